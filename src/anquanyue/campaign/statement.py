@@ -113,7 +113,9 @@ def check_key(key: str) -> None:
             _("“{key}” is no key: expected lower-case letters, digits and _, a letter first").format(key=key)
         )
     if _CELL.fullmatch(key):
-        raise ValueError(_("“{key}” is no key: Excel takes it for a cell; add a word, as in {key}_count").format(key=key))
+        raise ValueError(
+            _("“{key}” is no key: Excel takes it for a cell; add a word, as in {key}_count").format(key=key)
+        )
 
 
 def _parse_blank(content: str) -> Blank:
@@ -126,7 +128,9 @@ def _parse_blank(content: str) -> Blank:
     options = tuple(option.strip() for option in choices.strip().strip(BOX).split(BOX if boxed else "/"))
     if len(options) < 2 or not all(options) or len(set(options)) < len(options):
         raise ValueError(
-            _("the blank “{content}” needs two different options or more, as in □是□否 or 男/女").format(content=content)
+            _("the blank “{content}” needs two different options or more, as in □是□否 or 男/女").format(
+                content=content
+            )
         )
     return Blank(key, options, boxed)
 
