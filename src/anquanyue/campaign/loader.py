@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from anquanyue.campaign.model import Campaign, Misfit
+from anquanyue.campaign.model import Campaign, MisfitError
 from anquanyue.errors import CampaignError
 from anquanyue.language import gettext as _
 from anquanyue.language import mark
@@ -79,7 +79,7 @@ def parse_campaign(text: str, name: str) -> Campaign:
 
 def _location(error: Any) -> tuple[str | int, ...]:
     cause = error.get("ctx", {}).get("error")
-    return (*error["loc"], *cause.location) if isinstance(cause, Misfit) else tuple(error["loc"])
+    return (*error["loc"], *cause.location) if isinstance(cause, MisfitError) else tuple(error["loc"])
 
 
 def _line(data: Any, location: Sequence[str | int]) -> int:

@@ -22,11 +22,14 @@ REPORTED_TYPES: Final = ("count", "yes_no")
 STRICT: Final[dict[str, Any]] = {"extra": "forbid"}
 """For pydantic: a word in the file that no class knows is an error, not a silent nothing."""
 
+NO_BLANK: Final = Blank("")
+"""The blank of a field that no form has completed yet."""
+
 BLANKS_ARE_ZERO: Final = "blanks_are_zero"
 """The key of the box by which a unit declares that what it left blank did not take place."""
 
 
-class Misfit(ValueError):
+class MisfitError(ValueError):
     """Something that does not fit what stands elsewhere; `location` leads to it from the object that is checked."""
 
     def __init__(self, message: str, *location: str | int) -> None:
@@ -124,7 +127,7 @@ class Field:
     required: bool | None = None
     guidance: str = ""
     evidence: bool = False
-    blank: Blank = Blank("")
+    blank: Blank = NO_BLANK
 
     @property
     def reported(self) -> bool:
@@ -220,7 +223,7 @@ class Form:
         for index, pair in enumerate(self.pairs):
             if unknown := [key for key in pair.fields if key not in counts]:
                 message = _("a pair names “{key}”, which is no count of this form").format(key=unknown[0])
-                raise Misfit(message, "pairs", index, "fields")
+                raise MisfitError(message, "pairs", index, "fields")
 
     def _complete_fields(self) -> Iterator[Field]:
         _unique(self.fields, "fields")
@@ -245,7 +248,7 @@ class Form:
         if given:
             key = next(iter(given))
             message = _("the field “{key}” is in no statement of the form; expected one of its blanks").format(key=key)
-            raise Misfit(message, "fields", places[key])
+            raise MisfitError(message, "fields", places[key])
 
     def _names(self) -> Iterator[str]:
         """Every name that a cell of the form's workbook carries."""
@@ -320,17 +323,17 @@ class Campaign:
         for index, duty in enumerate(self.duties):
             if duty.form is not None and duty.form not in forms:
                 message = _("the duty “{duty}” asks for the form “{form}”, which is not under forms")
-                raise Misfit(message.format(duty=duty.key, form=duty.form), "duties", index, "form")
+                raise MisfitError(message.format(duty=duty.key, form=duty.form), "duties", index, "form")
         asked = [duty.form for duty in self.duties]
         for index, form in enumerate(self.forms):
             if asked.count(form.key) != 1:
                 message = _("exactly one duty must ask for the form “{form}”; found {number}")
-                raise Misfit(message.format(form=form.key, number=asked.count(form.key)), "forms", index, "key")
+                raise MisfitError(message.format(form=form.key, number=asked.count(form.key)), "forms", index, "key")
         duties = {duty.key for duty in self.duties}
         for index, group in enumerate(self.groups):
             if unknown := [key for key in group.owes if key not in duties]:
                 message = _("the group “{group}” owes “{duty}”, which is not under duties")
-                raise Misfit(message.format(group=group.key, duty=unknown[0]), "groups", index, "owes")
+                raise MisfitError(message.format(group=group.key, duty=unknown[0]), "groups", index, "owes")
 
     def form(self, key: str) -> Form:
         """The form of that key.
@@ -387,5 +390,5 @@ def _unique(things: Sequence[Round | Duty | Group | Form | Field | Item], where:
     seen: set[str] = set()
     for index, thing in enumerate(things):
         if thing.key in seen:
-            raise Misfit(_("“{key}” is there twice").format(key=thing.key), where, index, "key")
+            raise MisfitError(_("“{key}” is there twice").format(key=thing.key), where, index, "key")
         seen.add(thing.key)

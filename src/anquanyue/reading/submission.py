@@ -1,0 +1,64 @@
+"""What reading makes of a file: submissions, each value with the text it came from and its place."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from anquanyue.findings import Finding
+from anquanyue.writing.stamp import Stamp
+
+Value = int | bool | str | datetime.date
+"""A value that was read: a count, a yes/no, a text or a date."""
+
+Status = Literal["accepted", "superseded", "rejected", "ignored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a unit entered for one field.
+
+    Attributes:
+        text: As it was typed; "" where the field was left blank.
+        value: What it means; None where it is blank or could not be read.
+        place: Sheet and cell, as `附件3!D6`.
+    """
+
+    text: str
+    value: Value | None
+    place: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was entered; something that could not be read is not blank."""
+        return self.text == ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One form that one unit sent in (报送).
+
+    Attributes:
+        path: The file, relative to the folder of submissions, with `/`; `file.xlsx#sheet` where a file holds several.
+        form: The form's key, or None where no form was recognised.
+        stamp: The form's identity as written when it was made, or None where it was lost.
+        entries: Every field that was found, by key, blank ones included.
+        notes: The items' notes, by the item's key.
+        evidence: What was entered as evidence, by the field's key.
+        blanks_are_zero: Whether the unit declared that what it left blank did not take place.
+        modified: When the file was last changed, in seconds since 1970.
+        status: What became of it.
+        unit: The code of the unit it counts for; without a roster the name as written; None where nobody knows.
+    """
+
+    path: str
+    form: str | None = None
+    stamp: Stamp | None = None
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    blanks_are_zero: bool = False
+    modified: float = 0.0
+    findings: tuple[Finding, ...] = ()
+    status: Status = "accepted"
+    unit: str | None = None
