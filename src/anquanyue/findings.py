@@ -93,9 +93,15 @@ _TYPES: Final = (
         mark("ask the unit to remove the password (File > Info > Protect Workbook) and to send it again"),
     ),
     FindingType(
-        "file-killed-reader",
+        "file-too-slow",
         "error",
-        mark("the file cannot be read safely: {reason}"),
+        mark("reading the file takes too long ({reason})"),
+        mark("it is far larger than a form; ask the unit to fill in the blank form and to send that"),
+    ),
+    FindingType(
+        "file-unsafe",
+        "error",
+        mark("the file cannot be read safely: it ended its reader ({reason})"),
         mark("it is damaged, or far larger than a form; ask the unit to fill in the blank form and to send that"),
     ),
     FindingType(
@@ -104,7 +110,8 @@ _TYPES: Final = (
         mark("this is no workbook ({suffix}), so no figures can be read from it"),
         mark("ask the unit for the filled-in workbook (.xlsx, .xls or .ods)"),
     ),
-    FindingType("file-ignored", "info", mark("left aside: {reason}")),
+    FindingType("file-ignored", "info", mark("left aside: a hidden or temporary file")),
+    FindingType("file-own-output", "info", mark("left aside: a report that this program made")),
     # Which form
     FindingType(
         "form-not-found",
@@ -136,12 +143,6 @@ _TYPES: Final = (
         mark("the form lost its hidden first column; its cells were found by their words"),
         mark("compare the figures with the file once"),
     ),
-    FindingType(
-        "form-twice-in-file",
-        "error",
-        mark("the field “{label}” is there in several places of the file with different values: {value}"),
-        mark("decide which one is right and delete the other"),
-    ),
     # Whose
     FindingType(
         "unit-missing",
@@ -161,11 +162,9 @@ _TYPES: Final = (
         mark("the form was made for “{stamped}”, but “{value}” is written in it; the file stays out of the totals"),
         mark("ask who filled it in: a forwarded form must not replace another unit's figures"),
     ),
-    FindingType(
-        "submission-superseded",
-        "info",
-        mark("a newer submission of the unit counts instead: {newer} (decided by {reason})"),
-    ),
+    FindingType("same-content", "info", mark("holds the same as {other}, which counts")),
+    FindingType("superseded-by-date", "info", mark("{other} counts instead: its 填报日期 is later")),
+    FindingType("superseded-by-file-time", "info", mark("{other} counts instead: its file was changed later")),
     FindingType(
         "submission-undecided",
         "error",
@@ -184,12 +183,6 @@ _TYPES: Final = (
         "error",
         mark("{number} fields are blank: {labels}"),
         mark("fill in the figures; for what did not take place write 0, or tick “空白项均未开展，按0计”"),
-    ),
-    FindingType(
-        "field-missing",
-        "error",
-        mark("“{label}” is blank"),
-        mark("fill it in"),
     ),
     FindingType(
         "blanks-counted-as-zero",
@@ -277,9 +270,15 @@ _TYPES: Final = (
     ),
     # Consistency
     FindingType(
-        "pair-incomplete",
+        "pair-half-blank",
         "error",
-        mark("“{label}” is {value}, but “{other}” is {other_value}"),
+        mark("“{other}” is {other_value}, but “{label}” is blank"),
+        mark("the two belong together: fill in the blank one"),
+    ),
+    FindingType(
+        "pair-half-zero",
+        "error",
+        mark("“{other}” is {other_value}, but “{label}” is 0"),
         mark("the two belong together: correct the one that is wrong"),
     ),
     # Timeliness

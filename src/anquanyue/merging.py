@@ -1,0 +1,84 @@
+"""From accepted submissions to one frame: a row a unit, a column a field, and where each value came from."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import pandas as pd
+
+from anquanyue.campaign.model import Field, Form
+from anquanyue.reading.submission import Submission, Value
+
+Dtype = Literal["Int64", "boolean", "string"]
+
+_DTYPES: Final[Mapping[str, Dtype]] = {"count": "Int64", "yes_no": "boolean"}
+_ZEROS: Final[Mapping[str, Value]] = {"count": 0, "yes_no": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The accepted submissions of one form, side by side.
+
+    Attributes:
+        values: Index `unit`, a column a field; counts are Int64, yes/no boolean, all others string (a date in ISO
+            form). <NA> is a value that is blank or could not be read, never a zero.
+        places: Same shape; `path#sheet!cell` of each value, <NA> where there is no value.
+        sources: The file of each unit.
+    """
+
+    values: pd.DataFrame
+    places: pd.DataFrame
+    sources: Mapping[str, str]
+
+
+def merge(submissions: Iterable[Submission], form: Form) -> Merged:
+    """Merge the accepted submissions of `form`, in the order given.
+
+    Raises:
+        ValueError: An accepted submission has no unit, or two are of the same unit: it would count twice.
+    """
+    accepted: dict[str, Submission] = {}
+    for submission in submissions:
+        if submission.status != "accepted" or submission.form != form.key:
+            continue
+        if submission.unit is None or submission.unit in accepted:
+            raise ValueError(f"accepted without a unit of its own: {submission.path}")
+        accepted[submission.unit] = submission
+    index = pd.Index(list(accepted), name="unit", dtype="object")
+    values: dict[str, pd.Series] = {}
+    places: dict[str, pd.Series] = {}
+    for field in form.fields:
+        found = [_value(submission, field) for submission in accepted.values()]
+        values[field.key] = pd.Series(found, index=index, dtype=_DTYPES.get(field.type or "", "string"))
+        origins = [
+            None if value is None else _place(submission, field)
+            for submission, value in zip(accepted.values(), found, strict=True)
+        ]
+        places[field.key] = pd.Series(origins, index=index, dtype="string")
+    return Merged(
+        values=pd.DataFrame(values, index=index),
+        places=pd.DataFrame(places, index=index),
+        sources={unit: submission.path for unit, submission in accepted.items()},
+    )
+
+
+def _value(submission: Submission, field: Field) -> Value | None:
+    """The value as the field's column takes it; a declared zero for a blank, None for what could not be read."""
+    entry = submission.entries.get(field.key)
+    if entry is None or entry.blank:
+        return _ZEROS.get(field.type or "") if submission.blanks_are_zero else None
+    value = entry.value
+    match field.type:
+        case "count":
+            # To Python True is an int, but a tick is no number of people.
+            return value if isinstance(value, int) and not isinstance(value, bool) else None
+        case "yes_no":
+            return value if isinstance(value, bool) else None
+        case _:
+            return value.isoformat() if isinstance(value, datetime.date) else None if value is None else str(value)
+
+
+def _place(submission: Submission, field: Field) -> str:
+    entry = submission.entries.get(field.key)
+    return f"{submission.path}#{entry.place}" if entry else submission.path

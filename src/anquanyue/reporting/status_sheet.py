@@ -1,0 +1,52 @@
+"""报送情况: who sent which form, who did not."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Final
+
+from openpyxl.workbook.workbook import Workbook
+
+from anquanyue.campaign.model import Form
+from anquanyue.reporting.layout import FIRST, StyleName, new_sheet, print_setup, put, put_across, put_row
+from anquanyue.summary import Summary, owes
+
+_HEADINGS: Final = ("单位", "类别", "应报表格", "报送情况", "时限", "文件")
+_WIDTHS: Final = (28, 12, 26, 16, 14, 44)
+_STYLES: Final[dict[str, StyleName]] = {"已报送": "good", "已报送（逾期）": "mild", "未报送": "bad"}
+
+
+def add_status_sheet(workbook: Workbook, summary: Summary) -> None:
+    """Add a row for every form that a unit owes or sent."""
+    sheet = new_sheet(workbook, "报送情况", _WIDTHS)
+    put_across(sheet, 1, len(_WIDTHS), f"{summary.campaign.title}报送情况", "title")
+    put_row(sheet, 2, _HEADINGS, "header")
+    last = 2
+    for last, line in enumerate(_lines(summary), start=3):
+        put_row(sheet, last, line, "body")
+        put(sheet, last, FIRST + _HEADINGS.index("报送情况"), line[3], _STYLES[line[3]])
+    sheet.freeze_panes = "C3"
+    sheet.auto_filter.ref = f"B2:G{last}"
+    print_setup(sheet, landscape=True, repeated_rows="2:2", columns=len(_WIDTHS))
+
+
+def _lines(summary: Summary) -> Iterator[tuple[str, ...]]:
+    units = {unit.code: unit for unit in summary.roster.units} if summary.roster else {}
+    groups = {group.key: group.label for group in summary.campaign.groups}
+    late = {(finding.unit, finding.form) for finding in summary.findings if finding.code == "late"}
+    for code, name in summary.names.items():
+        unit = units.get(code)
+        for form in summary.campaign.forms:
+            path = summary.received[form.key].get(code)
+            if path is None and not (unit and owes(summary.campaign, unit, form)):
+                continue
+            status = "未报送" if path is None else "已报送（逾期）" if (code, form.key) in late else "已报送"
+            group = groups.get(unit.group, "") if unit else "不在名单"
+            yield name, group, f"{form.label} {form.title}", status, _day(_deadline(summary, form)), path or ""
+
+
+def _deadline(summary: Summary, form: Form) -> datetime.date:
+    return max(each.deadline for each in summary.campaign.duty_of(form).rounds)
+
+
+def _day(date: datetime.date) -> str:
+    return date.isoformat()

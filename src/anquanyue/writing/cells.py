@@ -1,0 +1,22 @@
+"""Text that strangers wrote, put into cells as text."""
+
+from typing import Final
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+
+MAX_TEXT: Final = 32_767
+"""More characters than these Excel takes for a damaged file."""
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_text(cell: Cell, text: str) -> None:
+    """Write `text` as text, also where it looks like a formula; set the cell's style before, not after.
+
+    openpyxl makes a formula of what begins with `=`, and a report must not run what somebody typed.
+    """
+    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.value = clean if len(clean) <= MAX_TEXT else clean[: MAX_TEXT - 1] + "…"
+    cell.data_type = "s"
+    if clean.startswith(_FORMULA_STARTS):
+        cell.quotePrefix = True  # also when somebody edits the cell in Excel

@@ -1,0 +1,544 @@
+"""What people do to a form's text: mutations of filled-in statements that know what was typed into each blank."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from anquanyue.campaign.statement import Statement
+
+HEAD = "填报单位（盖章）：{unit}　联系人：{contact}　电话：{phone}　填报日期：{date}"
+LIAISON = (
+    "姓名 {name} 性别 {gender:男/女} 职务 {position}",
+    "办公电话 {office_phone} 手机 {mobile} 传真 {fax}",
+    "QQ号 {qq} 微信号 {wechat} 电子邮箱 {email}",
+    "单位名称 {organization}",
+    "通信地址 {address}",
+)
+# Each item's name, 内容要求 and statements.
+ITEMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "学习习近平总书记关于安全生产重要论述",
+        "理论学习中心组开展深入学习，各级领导干部开展“百团进百万企业千万员工”专题宣讲；专题学习电视专题片；"
+        "推动贯彻落实安全生产十五条措施。",
+        (
+            "理论学习中心组学习（{study_sessions}）次，参与（{study_attendance}）人次；“百团进百万企业千万员工”专题宣讲"
+            "（{lecture_leaders}）名领导干部已开展宣讲，累计宣讲（{lecture_sessions}）场，覆盖企业（{lecture_firms}）家，"
+            "覆盖（{lecture_attendance}）人次；",
+            "专题学习《生命重于泰山——学习习近平总书记关于安全生产重要论述》电视专题片 {film_studied:□是□否}；"
+            "组织集中学习观看（{film_screenings}）场，参与（{film_attendance}）人次；",
+            "开展安全生产“公开课”“大家谈”“班组会”等学习活动（{open_class_sessions}）场，"
+            "参与（{open_class_attendance}）人次。",
+        ),
+    ),
+    (
+        "宣传贯彻安全生产法",
+        "开展安全生产法主题宣传活动，推动“第一责任人”守法履责，做好“深化精准执法”宣传，加大以案释法和以案普法力度。",
+        (
+            "参与“第一责任人安全倡议书”公开承诺（{pledge_signers}）人次；曝光企业主体责任落实不到位被实行“一案双罚”、"
+            "安全生产行刑衔接、因发生生产安全事故构成重大责任事故罪的典型案例（{exposed_liability_cases}）个；",
+            "开展“我是安全吹哨人”，发现问题（{whistleblower_problems}）项；"
+            "“查找身边的隐患”，查找隐患（{nearby_hazards}）条。",
+        ),
+    ),
+    (
+        "开展“安全生产专题行”活动",
+        "组织开展“安全生产专题行”活动；开展警示教育，组织观看安全生产警示教育片、专题展；报道各地专项整治打非治违和"
+        "排查治理进展成效；鼓励社会公众举报安全生产重大隐患和违法行为，发挥媒体监督作用，集中曝光突出问题，"
+        "每月至少在市级及以上主流媒体曝光1-2个典型案例。",
+        (
+            "组织观看安全生产警示教育片、专题展（{warning_film_sessions}）场，参与（{warning_film_attendance}）人次；",
+            "报道专项整治进展经验（{rectification_reports}）条；",
+            "社会公众举报安全生产重大隐患和违法行为（{public_reports}）项；发挥媒体监督作用，"
+            "集中曝光突出问题（{media_exposures}）个；",
+            "向全省“安全生产月”活动组委会办公室报送典型案例（{provincial_cases}）个；",
+            "在市级主流媒体发表新闻报道（{municipal_news}）篇，在省级主流媒体发表（{provincial_news}）篇，"
+            "在国家级主流媒体发表（{national_news}）篇，需附佐证材料，如网址链接、照片截图等。",
+        ),
+    ),
+    (
+        "开展“安全宣传咨询日”和“安全宣传五进”活动",
+        "开展群众喜闻乐见、形式多样、线上线下相结合的安全宣传咨询活动；组织开展“安全宣传全屏传播”。"
+        "推动各级安委会成员单位加强协调联动和资源投入。",
+        (
+            "开展“主播讲安全”“专家走现场”“专家远程会诊”（{expert_sessions}）场，参与（{expert_attendance}）人次；",
+            "“美好生活从安全开始”话题征集（{topic_entries}）条，参与（{topic_participants}）人次；",
+            "“新安法知多少”“救援技能趣味测试”等活动（{quiz_sessions}）场，参与（{quiz_attendance}）人次；"
+            "制作公益广告、海报、短视频、提示语音等（{media_products}）条/份，宣传受众（{media_audience}）人次。",
+            "开展“进门入户送安全”（{home_visits}）次，受众（{home_visit_audience}）人次；"
+            "组织“安全志愿者在行动”（{volunteer_sessions}）场，参与（{volunteer_attendance}）人次；"
+            "开展应急演练活动（{drill_sessions}）场，参与（{drill_attendance}）人次。",
+            "报送推广“五进”工作典型经验（{outreach_experiences}）条。",
+        ),
+    ),
+    (
+        "其他特色活动",
+        "根据实际情况选填。",
+        ("组织（{other_sessions}）场/次，参与（{other_attendance}）人次，宣传受众（{other_audience}）人次。",),
+    ),
+)
+STATEMENTS = tuple(Statement.parse(text) for _, _, texts in ITEMS for text in texts)
+SET_ASIDE = tuple(text for name, requirement, _ in ITEMS for text in (name, requirement))
+NUMBERS = (
+    *("1,200", "１２", "约300人", "三", "无", "1.02万", "", "-5", "169, 250", "4300余人", "十二", "/", "—", "0", "3.5"),
+    *("300-400", "10²", "5场（含线上2场）", "48", "7", "一百"),
+)
+BOXES = ("☑是□否", "□是☑否", "√是", "是（√）", "□是□否", "■是", "是", "[√]是[ ]否")
+# Words that do not tell their blank: whose they are shows only in the clause before.
+WEAK = ("参与", "受众", "宣传受众", "覆盖")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clause as typed: words, what stands in the blank (with what encloses it), the unit and punctuation behind."""
+
+    words: str
+    key: str
+    value: str
+    unit: str
+    tail: str
+    left: str = "（"
+    right: str = "）"
+
+    @property
+    def text(self) -> str:
+        return self.words + self.left + self.value + self.right + self.unit + self.tail
+
+    @property
+    def is_weak(self) -> bool:
+        return self.words in WEAK
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A filled-in form, as parts of statements, or as a text once it is no longer made of them.
+
+    Attributes:
+        gone: Keys that have no blank any more.
+        vague: Keys of which a careful reader could not tell the value.
+    """
+
+    statements: list[list[Part]]
+    values: dict[str, str]
+    gone: set[str] = field(default_factory=set)
+    vague: set[str] = field(default_factory=set)
+    before: str = ""
+    after: str = ""
+    joint: str = "\n"
+
+    @property
+    def text(self) -> str:
+        return self.before + self.joint.join("".join(part.text for part in parts) for parts in self.statements) + self.after
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        return [(row, column) for row, parts in enumerate(self.statements) for column in range(len(parts))]
+
+    def pick(self, rng: Random, counted: bool = True) -> tuple[int, int]:
+        places = [(r, c) for r, c in self.places if not counted or self.statements[r][c].left]
+        return rng.choice(places or self.places)
+
+    def change(self, place: tuple[int, int], **changes: str) -> None:
+        row, column = place
+        self.statements[row][column] = replace(self.statements[row][column], **changes)
+
+    def cut(self, start: int, end: int) -> None:
+        """Cut a piece out of the text; what it touches is gone."""
+        text = self.text
+        place = len(self.before)
+        for index, parts in enumerate(self.statements):
+            place += len(self.joint) if index else 0
+            anchor = False
+            for part in parts:
+                begin, place = place, place + len(part.text)
+                touched = begin < end and place > start
+                if touched:
+                    self.gone.add(part.key)
+                elif anchor and part.is_weak:
+                    self.vague.add(part.key)
+                anchor = touched or (anchor and part.is_weak)
+        self.before, self.statements, self.after = text[:start] + text[end:], [], ""
+
+
+def fill(rng: Random, style: str | None = None) -> Sheet:
+    """A form filled in with one style of numbers, or with all of them."""
+    values: dict[str, str] = {}
+    statements = []
+    for statement in STATEMENTS:
+        parts = []
+        rest = ""
+        for index, blank in enumerate(statement.blanks):
+            before = statement.literals[index][len(rest) :]
+            after = statement.literals[index + 1]
+            unit = blank.unit
+            number = rng.choice(NUMBERS) if style is None else style
+            value = rng.choice(BOXES) if blank.boxed else number
+            values[blank.key] = value
+            left, right = ("", "") if blank.boxed else (before[-1], after[0])
+            stop = len(right) + len(unit) + 1
+            tail = after[len(right) + len(unit) :] if index + 1 == len(statement.blanks) else after[stop - 1 : stop]
+            rest = after[:stop]
+            words = before if blank.boxed else before[:-1]
+            parts.append(Part(words, blank.key, value, unit, tail, left, right))
+        statements.append(parts)
+    return Sheet(statements, values)
+
+
+Mutation = Callable[[Sheet, Random], None]
+MUTATIONS: dict[str, Mutation] = {}
+COMMON = "的是了在和学习安全生产活动次场人会"
+
+
+def mutation(function: Mutation) -> Mutation:
+    MUTATIONS[function.__name__] = function
+    return function
+
+
+def _typo(sheet: Sheet, rng: Random, change: Callable[[str, int], str]) -> None:
+    for _ in range(rng.randint(1, 6)):
+        row, column = place = sheet.pick(rng, counted=False)
+        part = sheet.statements[row][column]
+        name = rng.choice(["words", "words", "unit"]) if part.unit else "words"
+        text = getattr(part, name)
+        letters = [index for index, char in enumerate(text) if char.isalnum()]
+        if letters:
+            sheet.change(place, **{name: change(text, rng.choice(letters))})
+
+
+@mutation
+def typo_substituted(sheet: Sheet, rng: Random) -> None:
+    _typo(sheet, rng, lambda text, at: text[:at] + rng.choice(COMMON) + text[at + 1 :])
+
+
+@mutation
+def typo_deleted(sheet: Sheet, rng: Random) -> None:
+    _typo(sheet, rng, lambda text, at: text[:at] + text[at + 1 :])
+
+
+@mutation
+def typo_inserted(sheet: Sheet, rng: Random) -> None:
+    _typo(sheet, rng, lambda text, at: text[:at] + rng.choice(COMMON) + text[at:])
+
+
+@mutation
+def typo_swapped(sheet: Sheet, rng: Random) -> None:
+    _typo(sheet, rng, lambda text, at: text[:at] + text[at : at + 2][::-1] + text[at + 2 :])
+
+
+@mutation
+def typo_at_the_brackets(sheet: Sheet, rng: Random) -> None:
+    for _ in range(3):
+        row, column = place = sheet.pick(rng)
+        part = sheet.statements[row][column]
+        if rng.random() < 0.5:
+            sheet.change(place, words=part.words + rng.choice(COMMON))
+        else:
+            sheet.change(place, unit=rng.choice(COMMON) + part.unit)
+
+
+@mutation
+def words_shortened(sheet: Sheet, rng: Random) -> None:
+    row, column = place = sheet.pick(rng)
+    part = sheet.statements[row][column]
+    size = rng.randint(1, max(1, len(part.words) // 2))
+    start = rng.randint(0, len(part.words) - size)
+    sheet.change(place, words=part.words[:start] + part.words[start + size :])
+    sheet.vague.add(part.key)
+
+
+@mutation
+def clause_deleted(sheet: Sheet, rng: Random) -> None:
+    row, column = sheet.pick(rng, counted=False)
+    parts = sheet.statements[row]
+    sheet.gone.add(parts.pop(column).key)
+    _loosen(sheet, parts, column)
+
+
+def _loosen(sheet: Sheet, parts: list[Part], column: int) -> None:
+    """Clauses without words of their own, from this one on, have lost what told whose they are."""
+    while column < len(parts) and parts[column].is_weak:
+        sheet.vague.add(parts[column].key)
+        column += 1
+
+
+@mutation
+def clause_doubled(sheet: Sheet, rng: Random) -> None:
+    row, column = sheet.pick(rng)
+    part = sheet.statements[row][column]
+    other = rng.choice([number for number in NUMBERS if number != part.value])
+    sheet.statements[row].insert(column + rng.randint(0, 1), replace(part, value=other))
+    sheet.vague.add(part.key)
+
+
+@mutation
+def clauses_swapped(sheet: Sheet, rng: Random) -> None:
+    rows = [row for row, parts in enumerate(sheet.statements) if len(parts) > 1]
+    if rows:
+        parts = sheet.statements[rng.choice(rows)]
+        column = rng.randrange(len(parts) - 1)
+        parts[column : column + 2] = parts[column : column + 2][::-1]
+        _loosen(sheet, parts, column)
+        _loosen(sheet, parts, column + 1)
+        _loosen(sheet, parts, column + 2)
+
+
+@mutation
+def statement_doubled(sheet: Sheet, rng: Random) -> None:
+    if sheet.statements:
+        parts = rng.choice(sheet.statements)
+        copy = []
+        for part in parts:
+            number = rng.choice([n for n in NUMBERS if n != part.value])
+            copy.append(replace(part, value=number) if part.left else part)
+            if part.left:
+                sheet.vague.add(part.key)
+        sheet.statements.insert(rng.randint(0, len(sheet.statements)), copy)
+
+
+@mutation
+def statements_reordered(sheet: Sheet, rng: Random) -> None:
+    rng.shuffle(sheet.statements)
+
+
+@mutation
+def statement_deleted(sheet: Sheet, rng: Random) -> None:
+    if sheet.statements:
+        sheet.gone |= {part.key for part in sheet.statements.pop(rng.randrange(len(sheet.statements)))}
+
+
+@mutation
+def blank_deleted(sheet: Sheet, rng: Random) -> None:
+    row, column = place = sheet.pick(rng)
+    sheet.change(place, left="", value="", right="")
+    sheet.gone.add(sheet.statements[row][column].key)
+
+
+def _brackets(sheet: Sheet, rng: Random, share: float, vague: bool = False, **lost: str) -> None:
+    for row, column in sheet.places:
+        part = sheet.statements[row][column]
+        if part.left and rng.random() < share:
+            sheet.change((row, column), **lost)
+            if vague:
+                sheet.vague.add(part.key)
+
+
+@mutation
+def left_bracket_lost(sheet: Sheet, rng: Random) -> None:
+    _brackets(sheet, rng, 0.1, vague=True, left="")
+
+
+@mutation
+def right_bracket_lost(sheet: Sheet, rng: Random) -> None:
+    _brackets(sheet, rng, 0.1, vague=True, right="")
+
+
+@mutation
+def brackets_lost(sheet: Sheet, rng: Random) -> None:
+    _brackets(sheet, rng, 0.3, left="", right="")
+
+
+@mutation
+def all_brackets_lost(sheet: Sheet, rng: Random) -> None:
+    _brackets(sheet, rng, 1, left=" ", right=" ")
+
+
+@mutation
+def other_brackets(sheet: Sheet, rng: Random) -> None:
+    left, right = rng.choice(["【】", "[]", "()", "〔〕"])
+    _brackets(sheet, rng, 0.5, left=left, right=right)
+
+
+@mutation
+def underlined(sheet: Sheet, rng: Random) -> None:
+    _brackets(sheet, rng, 0.5, left="___", right="___")
+
+
+@mutation
+def requirement_between(sheet: Sheet, rng: Random) -> None:
+    _paste(sheet, rng, rng.choice(ITEMS)[1])
+
+
+@mutation
+def requirement_mistyped(sheet: Sheet, rng: Random) -> None:
+    text = rng.choice(ITEMS)[1]
+    at = rng.randrange(len(text))
+    _paste(sheet, rng, text[:at] + rng.choice(COMMON) + text[at + 1 :])
+
+
+@mutation
+def item_names_between(sheet: Sheet, rng: Random) -> None:
+    for name, _, _ in ITEMS:
+        _paste(sheet, rng, name)
+
+
+def _paste(sheet: Sheet, rng: Random, text: str) -> None:
+    if sheet.statements:
+        parts = rng.choice(sheet.statements)
+        if parts:
+            column = rng.randrange(len(parts))
+            parts[column] = replace(parts[column], tail=parts[column].tail + "\n" + text + "\n")
+            # Between a clause and one without words of its own.
+            _loosen(sheet, parts, column + 1)
+            return
+    sheet.before = text + sheet.before
+
+
+@mutation
+def unit_changed(sheet: Sheet, rng: Random) -> None:
+    for _ in range(2):
+        row, column = place = sheet.pick(rng)
+        part = sheet.statements[row][column]
+        unit = rng.choice([unit for unit in ("次", "场", "个", "人", "人次", "条", "项", "件") if unit != part.unit])
+        sheet.change(place, unit=unit)
+        if unit in {other.unit for other in sheet.statements[row]}:
+            sheet.vague.add(part.key)
+
+
+@mutation
+def truncated_at_the_end(sheet: Sheet, rng: Random) -> None:
+    sheet.cut(rng.randint(len(sheet.text) // 2, len(sheet.text)), len(sheet.text))
+
+
+@mutation
+def truncated_at_the_beginning(sheet: Sheet, rng: Random) -> None:
+    sheet.cut(0, rng.randint(0, len(sheet.text) // 2))
+
+
+@mutation
+def piece_lost(sheet: Sheet, rng: Random) -> None:
+    start = rng.randrange(len(sheet.text) + 1)
+    sheet.cut(start, min(len(sheet.text), start + rng.randint(1, 120)))
+
+
+def _moved(sheet: Sheet, rng: Random, where: str) -> None:
+    for _ in range(2):
+        row, column = place = sheet.pick(rng)
+        part = sheet.statements[row][column]
+        if part.value and part.left:
+            moved = {
+                "before": {"left": part.value + part.left},
+                "behind": {"right": part.right + part.value},
+                "unit": {"unit": part.unit + part.value},
+                "both": {"left": part.value + part.left, "value": part.value},
+            }[where]
+            sheet.change(place, **{"value": "", **moved})
+            sheet.vague.add(part.key)
+
+
+@mutation
+def number_before_the_brackets(sheet: Sheet, rng: Random) -> None:
+    _moved(sheet, rng, "before")
+
+
+@mutation
+def number_behind_the_brackets(sheet: Sheet, rng: Random) -> None:
+    _moved(sheet, rng, "behind")
+
+
+@mutation
+def number_behind_the_unit(sheet: Sheet, rng: Random) -> None:
+    _moved(sheet, rng, "unit")
+
+
+@mutation
+def synonyms(sheet: Sheet, rng: Random) -> None:
+    pairs = (("参与", "参加"), ("组织", "举办"), ("受众", "受益"), ("观看", "收看"), ("报道", "报导"), ("征集", "收集"))
+    for row, column in sheet.places:
+        words = sheet.statements[row][column].words
+        for word, other in pairs:
+            if rng.random() < 0.3:
+                words = words.replace(word, other)
+        sheet.change((row, column), words=words)
+
+
+def _unpunctuated(text: str, space: str) -> str:
+    return "".join(char if char.isalnum() else space for char in text)
+
+
+@mutation
+def punctuation_lost(sheet: Sheet, rng: Random) -> None:
+    for row, column in sheet.places:
+        part = sheet.statements[row][column]
+        texts = {name: _unpunctuated(getattr(part, name), "") for name in ("words", "unit")}
+        sheet.change((row, column), tail=" ", left=" ", right=" ", **texts)
+
+
+@mutation
+def all_in_one_word(sheet: Sheet, rng: Random) -> None:
+    for row, column in sheet.places:
+        part = sheet.statements[row][column]
+        texts = {name: _unpunctuated(getattr(part, name), "") for name in ("words", "unit", "tail")}
+        sheet.change((row, column), left="", right="", **texts)
+    sheet.joint = ""
+
+
+@mutation
+def one_line(sheet: Sheet, rng: Random) -> None:
+    sheet.joint = rng.choice(["", " "])
+
+
+@mutation
+def other_punctuation(sheet: Sheet, rng: Random) -> None:
+    for row, column in sheet.places:
+        sheet.change((row, column), tail=rng.choice(["，", "；", "。", "、", ",", ";", " ", "\n", ""]))
+
+
+@mutation
+def remark_in_the_brackets(sheet: Sheet, rng: Random) -> None:
+    for _ in range(3):
+        row, column = place = sheet.pick(rng)
+        part = sheet.statements[row][column]
+        if part.left:
+            value = part.value + rng.choice(["（线上）", "（其中线上2场）", "，详见附件", "（含5月3场）"])
+            sheet.change(place, value=value)
+            sheet.values[part.key] = value
+
+
+@mutation
+def remark_behind_the_unit(sheet: Sheet, rng: Random) -> None:
+    for _ in range(3):
+        row, column = place = sheet.pick(rng)
+        part = sheet.statements[row][column]
+        remark = rng.choice(["（其中线上2场）", "(含线上)", "（见附件1）", "（http://a.cn/1）"])
+        sheet.change(place, unit=part.unit + remark)
+        # A remark with a number behind an empty blank, or behind a number without brackets, may be its value.
+        if not part.value.strip() or not part.left.strip():
+            sheet.vague.add(part.key)
+
+
+@mutation
+def remark_before_the_brackets(sheet: Sheet, rng: Random) -> None:
+    row, column = place = sheet.pick(rng)
+    part = sheet.statements[row][column]
+    sheet.change(place, words=part.words + rng.choice(["（含线上）", "共", "合计", "（其中线上2场）"]))
+    sheet.vague.add(part.key)
+
+
+@mutation
+def numbered(sheet: Sheet, rng: Random) -> None:
+    for row, parts in enumerate(sheet.statements):
+        if parts:
+            mark = rng.choice([f"{row + 1}.", f"{row + 1}、", f"（{row + 1}）", f"{row + 1}）"])
+            sheet.change((row, 0), words=mark + parts[0].words)
+
+
+@mutation
+def unit_in_the_brackets(sheet: Sheet, rng: Random) -> None:
+    for row, column in sheet.places:
+        part = sheet.statements[row][column]
+        if part.left.strip() and part.value and rng.random() < 0.3:
+            sheet.change((row, column), value=part.value + part.unit, unit=rng.choice(["", part.unit]))
+
+
+@mutation
+def header_in_front(sheet: Sheet, rng: Random) -> None:
+    sheet.before = (
+        "附件3\n“安全生产月”活动进展情况统计表\n填报单位（盖章）：武进区工信局 联系人：张三 电话：0519-12345678 "
+        "填报日期：2022-06-25\n活动项目\t内容要求\t进展情况\n" + sheet.before
+    )
+
+
+@mutation
+def two_units(sheet: Sheet, rng: Random) -> None:
+    other = fill(rng)
+    sheet.after += "\n" + other.text
+    sheet.vague |= {key for key in other.values if other.values[key] != sheet.values[key] or key in sheet.gone}
