@@ -78,7 +78,9 @@ _TYPES: Final = (
         "file-unreadable",
         "error",
         mark("the file cannot be opened: {reason}"),
-        mark("open it in Excel or WPS, save it again as .xlsx and put it back; if that fails, ask the unit for it again"),
+        mark(
+            "open it in Excel or WPS, save it again as .xlsx and put it back; if that fails, ask the unit for it again"
+        ),
     ),
     FindingType(
         "file-empty",

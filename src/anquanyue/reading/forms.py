@@ -40,9 +40,7 @@ def _without_form(path: str, status: str, finding: Finding) -> Submission:
     return Submission(path=path, status="ignored" if status == "ignored" else "rejected", findings=(finding,))
 
 
-def _read_form(
-    path: str, grid: Grid, located: LocatedForm, campaign: Campaign, second_look: SecondLook
-) -> Submission:
+def _read_form(path: str, grid: Grid, located: LocatedForm, campaign: Campaign, second_look: SecondLook) -> Submission:
     form = located.form
     findings = list(_form_findings(path, located))
     entries: dict[str, Entry] = {}
@@ -78,9 +76,7 @@ def _form_findings(path: str, located: LocatedForm) -> list[Finding]:
         findings.append(Finding(code="form-without-keys", path=path, form=located.form.key))
     if located.stamp and located.stamp.version > located.form.version:
         parameters = {"version": located.stamp.version, "expected": located.form.version}
-        findings.append(
-            Finding(code="form-newer-version", path=path, form=located.form.key, parameters=parameters)
-        )
+        findings.append(Finding(code="form-newer-version", path=path, form=located.form.key, parameters=parameters))
     return findings
 
 

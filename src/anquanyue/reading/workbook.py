@@ -77,7 +77,9 @@ def _xml(archive: zipfile.ZipFile, name: str) -> Any:
 
 def _xlsx_cells(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[tuple[int, int], Hidden]]:
     relation = next(
-        each.get(_RELATION) for each in _xml(archive, "xl/workbook.xml").iter(f"{_MAIN}sheet") if each.get("name") == sheet
+        each.get(_RELATION)
+        for each in _xml(archive, "xl/workbook.xml").iter(f"{_MAIN}sheet")
+        if each.get("name") == sheet
     )
     target = next(
         each.get("Target") for each in _xml(archive, "xl/_rels/workbook.xml.rels") if each.get("Id") == relation

@@ -1,0 +1,46 @@
+"""Consistency: figures that cannot both be true."""
+
+from anquanyue.campaign.model import Field, Form, Pair
+from anquanyue.findings import Finding
+from anquanyue.reading.submission import Submission
+
+
+def half_pairs(submission: Submission, form: Form) -> list[Finding]:
+    """A finding for each pair of which one count is positive and the other 0 or blank."""
+    findings = []
+    for pair in form.pairs:
+        for here, there in (pair.fields, pair.fields[::-1]):
+            other = _positive(submission, there)
+            entry = submission.entries.get(here)
+            blank = entry is None or entry.blank
+            if other is None or not (blank or (entry is not None and entry.value == 0)):
+                continue
+            half = form.field(here)
+            zero = not blank or submission.blanks_are_zero
+            findings.append(
+                Finding(
+                    code="pair-half-zero" if zero else "pair-half-blank",
+                    path=submission.path,
+                    place=entry.place if entry else None,
+                    form=form.key,
+                    field=here,
+                    value=None if blank else 0,
+                    parameters={"label": half.label, "other": form.field(there).label, "other_value": other},
+                    severity_override=pair.severity,
+                )
+            )
+    return findings
+
+
+def blank_half(submission: Submission, form: Form, pair: Pair) -> Field | None:
+    """The field of the pair that is blank while the other one is positive, or None."""
+    for here, there in (pair.fields, pair.fields[::-1]):
+        entry = submission.entries.get(here)
+        if (entry is None or entry.blank) and _positive(submission, there) is not None:
+            return form.field(here)
+    return None
+
+
+def _positive(submission: Submission, key: str) -> int | None:
+    entry = submission.entries.get(key)
+    return entry.value if entry and isinstance(entry.value, int) and entry.value > 0 else None

@@ -1,0 +1,32 @@
+"""Timeliness: what came after its deadline, by the date written in it."""
+
+import datetime
+
+from anquanyue.campaign.model import Campaign, Form
+from anquanyue.findings import Finding
+from anquanyue.reading.submission import Submission
+
+
+def late(submission: Submission, form: Form, campaign: Campaign) -> list[Finding]:
+    """A finding where a date in the form is later than the last deadline of its duty."""
+    deadline = campaign.duty_of(form).rounds[-1].deadline
+    return [
+        Finding(
+            code="late",
+            path=submission.path,
+            place=entry.place,
+            form=form.key,
+            field=field.key,
+            value=entry.value.isoformat(),
+            parameters={
+                "days": (entry.value - deadline).days,
+                "date": entry.value.isoformat(),
+                "deadline": deadline.isoformat(),
+            },
+        )
+        for field in form.fields
+        if field.type == "date"
+        and (entry := submission.entries.get(field.key))
+        and isinstance(entry.value, datetime.date)
+        and entry.value > deadline
+    ]
