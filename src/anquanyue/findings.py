@@ -4,8 +4,9 @@ A finding holds a stable code and the parameters of its message. What people rea
 so that the console and a document can each speak their own language.
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from anquanyue.language import Language, mark, translate
@@ -50,7 +51,7 @@ class Finding:
     form: str | None = None
     field: str | None = None
     value: object = None
-    parameters: Mapping[str, object] = field(default_factory=dict)
+    parameters: Mapping[str, object] = dataclasses.field(default_factory=dict)
     severity_override: Severity | None = None
 
     @property

@@ -107,9 +107,7 @@ def _not_reported(
     return tuple(unit.code for unit in late)
 
 
-def _reporting(
-    campaign: Campaign, roster: Roster | None, form: Form, received: Mapping[str, str]
-) -> tuple[int, int]:
+def _reporting(campaign: Campaign, roster: Roster | None, form: Form, received: Mapping[str, str]) -> tuple[int, int]:
     if roster is None:
         return len(received), len(received)
     owing = [unit.code for unit in roster.units if owes(campaign, unit, form)]

@@ -406,7 +406,11 @@ def truncated_at_the_beginning(sheet: Sheet, rng: Random) -> None:
 @mutation
 def piece_lost(sheet: Sheet, rng: Random) -> None:
     start = rng.randrange(len(sheet.text) + 1)
-    sheet.cut(start, min(len(sheet.text), start + rng.randint(1, 120)))
+    end = min(len(sheet.text), start + rng.randint(1, 120))
+    # From 参与（ to another 参与（ the rest would read as if nothing were missing.
+    while end < len(sheet.text) and sheet.text[end] not in "，；。\n":
+        end += 1
+    sheet.cut(start, end)
 
 
 def _moved(sheet: Sheet, rng: Random, where: str) -> None:

@@ -8,7 +8,7 @@ another clause, a context that fits a sibling about as well, two different answe
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -71,12 +71,11 @@ def read_statements(text: str, statements: Sequence[Statement], set_aside: Seque
                 read.setdefault(clause.key, []).append(find)
             masked = masked[:start] + _CLAIMED + " " * (end - start - 1) + masked[end:]
             repeats.append((start, clauses[-1]))
-    slices = {key: _decide(text, page, plan.clauses[key], finds, How.STRICT) for key, finds in read.items()}
+    slices = {key: _decide(text, page, plan.clauses[key], finds) for key, finds in read.items()}
     for clause, finds in _align(_fold(masked), plan, repeats):
-        strict = read.get(clause.key, [])
         if finds:
-            how = How.STRICT if strict else How.ALIGNED
-            slices[clause.key] = _decide(text, page, clause, strict + finds, how)
+            aligned = [replace(find, how=How.ALIGNED) if find.how is How.STRICT else find for find in finds]
+            slices[clause.key] = _decide(text, page, clause, read.get(clause.key, []) + aligned)
     return _without_shared(slices)
 
 
@@ -86,7 +85,7 @@ _OPEN: Final = "（([［【〔"
 _CLOSE: Final = "）)]］】〕"
 _SPACES: Final = " 　\t\r\n\xa0\u200b\ufeff\x0b"
 _SEPARATORS: Final = "，,、；;：:。"
-_STOPS: Final = "，,；;。\n"
+_STOPS: Final = "，,、；;。\n"
 _QUOTES: Final = "“”\"‘’'＂「」『』《》"
 _NUMERALS: Final = frozenset("0123456789零〇一二两三四五六七八九十百千万亿")
 _CLAIMED: Final = "\ue000"
@@ -292,7 +291,10 @@ class _Find:
     end: int
     a: int
     b: int
-    sure: bool
+    how: How
+
+    def unless(self, doubtful: bool) -> "_Find":
+        return replace(self, how=How.REFUSED) if doubtful else self
 
 
 def _cut(page: _Page, plan: _Plan, clause: _Clause, a: int, b: int) -> _Find | None:
@@ -307,26 +309,40 @@ def _trim(page: _Page, clause: _Clause, start: int, end: int, a: int, b: int) ->
     """Strip what does not belong to the value; not sure where a bracket is lost or something stands beside it."""
     text = page.text
     start, end = _strip(text, start, end, *clause.edges)
-    sure = True
+    how = How.STRICT
     if not _balanced(text[start:end]):
         # （5次）参与: the unit went into the brackets.
         close = _first(text, _OPEN + _CLOSE + _STOPS, end)
-        sure = text[close : close + 1] in tuple(_CLOSE) and clause.unit.startswith(_letters(text[end:close]))
-        sure = sure and _balanced(text[start : close + 1])
-        end = close + 1 if sure else end
-    elif clause.counted and text[start:end] and text[start] in _OPEN:
-        close = _closing(text, start, end)
-        rest = _letters(text[close + 1 : end])
-        sure = rest in ("", clause.unit)
-        end = close + 1 if sure else end
-    elif clause.counted:
-        sure = not any(_is_slot(group.inside(text)) for group in _groups(page, start, end))
-    if sure and text[start:end] and text[start] in _OPEN and _closing(text, start, end) == end - 1:
+        fits = clause.unit.startswith(_letters(text[end:close])) and _balanced(text[start : close + 1])
+        end, how = (close + 1, how) if fits else (end, How.REFUSED)
+    if how is How.STRICT and clause.counted:
+        start, end, how = _figure(page, clause, start, end)
+    if how is not How.REFUSED and text[start:end] and text[start] in _OPEN and _closing(text, start, end) == end - 1:
         start, end = _strip(text, start + 1, end - 1, _SPACES, _SPACES)
     for line in ("__", "＿＿"):
         if text[start:end].strip("_＿") == "" or line in (text[start : start + 2], text[end - 2 : end]):
             start, end = _strip(text, start, end, _SPACES + "_＿", _SPACES + "_＿")
-    return _Find(start, end, a, b, sure)
+    return _Find(start, end, a, b, how)
+
+
+def _figure(page: _Page, clause: _Clause, start: int, end: int) -> tuple[int, int, How]:
+    """Tell a number in its brackets, or without any, from one that stands beside them."""
+    text = page.text
+    groups = _groups(page, start, end)
+    if not groups:
+        value = _letters(text[start:end])
+        return start, end, How.STRICT if _is_value(value) or value in _NOTHING else How.REFUSED
+    group, close = groups[0], groups[0].close + 1
+    front, inside, behind = text[start : group.open], group.inside(text), text[close:end].strip(clause.edges[1])
+    if len(groups) == 1 and not front and (not behind or _letters(behind) == clause.unit):
+        return group.open, close, How.STRICT
+    if len(groups) == 1 and not behind and _is_value(_letters(front)) and not _is_value(_letters(inside)):
+        return start, end, How.STRICT  # 5场（含线上2场）
+    around = front + behind
+    stray = len(around) < 3 and around.isalnum() and not any(_numeric(c) or c in _AFFIXES for c in _letters(around))
+    if len(groups) == 1 and stray and around not in _NOTHING and _letters(inside):
+        return group.open, close, How.ALIGNED  # 参与了（5）人次
+    return start, end, How.REFUSED
 
 
 def _strip(text: str, start: int, end: int, left: str, right: str) -> tuple[int, int]:
@@ -337,6 +353,10 @@ def _strip(text: str, start: int, end: int, left: str, right: str) -> tuple[int,
     return start, end
 
 
+def _is_value(letters: str) -> bool:
+    return letters == "" or (any(map(_numeric, letters)) and all(_numeric(c) or c in _AFFIXES for c in letters))
+
+
 def _is_slot(inside: str) -> bool:
     """Whether the inside of a pair of brackets is what a blank holds, rather than a remark."""
     return all(map(_numeric, _letters(inside)))
@@ -344,12 +364,16 @@ def _is_slot(inside: str) -> bool:
 
 def _number_behind(page: _Page, plan: _Plan, clause: _Clause, b: int, unit: int, is_blank: bool) -> bool:
     """Whether a number stands behind the unit, which ends before letter `b`, as in `（）次5` or `（5）次（6）`."""
+    ahead = page.ahead(b).lstrip(_SPACES + _QUOTES + "".join(_CLOSE))
+    letters = _letters(ahead)
+    if is_blank and ahead and not (ahead[0].isalnum() or ahead[0] in _OPEN):
+        return True
     if page.letters.startswith(clause.after[: unit + 2], b - unit) and len(clause.after) > unit + 1:
         return False
     if any(page.letters.startswith(clauses[0].before, b) for clauses in plan.statements if clauses[0].before):
         return False
-    ahead = page.ahead(b).lstrip(_SPACES + _QUOTES + "".join(_CLOSE))
-    letters = _letters(ahead)
+    if is_blank and letters.startswith(tuple(_NOTHING)):
+        return True
     if ahead[:1] and ahead[0] in _OPEN:
         close = _closing(ahead, 0, len(ahead))
         inside = _letters(ahead[1 : close if close > 0 else len(ahead)])
@@ -381,9 +405,11 @@ def _chain(page: _Page, plan: _Plan, clauses: tuple[_Clause, ...], a: int) -> li
             return None
         chain.append(find)
         a = find.b + len(clause.after)
-    last, clause = chain[-1], clauses[-1]
-    if clause.counted and _number_behind(page, plan, clause, a, len(clause.after), last.start == last.end):
-        chain[-1] = _Find(last.start, last.end, last.a, last.b, sure=False)
+    for index, (clause, find) in enumerate(zip(clauses, chain, strict=True)):
+        is_blank, is_last = find.start == find.end, index + 1 == len(clauses)
+        if clause.counted and (is_blank or is_last):
+            size = len(clause.after if is_last else clause.unit)
+            chain[index] = find.unless(_number_behind(page, plan, clause, find.b + size, size, is_blank))
     return chain
 
 
@@ -399,7 +425,7 @@ def _next_blank(page: _Page, plan: _Plan, clause: _Clause, a: int) -> _Find | No
         find = _cut(page, plan, clause, a, b)
         if find is None:
             break
-        if find.sure:
+        if find.how is not How.REFUSED:
             return find
         doubtful = doubtful or find
     return doubtful
@@ -424,7 +450,7 @@ def _open_end(page: _Page, plan: _Plan, clause: _Clause, start: int) -> int:
 # Then: clause by clause, by similarity ---------------------------------------------------------------------------
 
 _AFFIXES: Final = frozenset("约近共超过达大概逾余多来个名人次场家条项篇份左右上下以")
-_NOTHING: Final = frozenset(("无", "没有", "暂无", "空"))
+_NOTHING: Final = frozenset(("无", "没有", "暂无", "未开展", "空"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,14 +525,15 @@ def _by_words(page: _Page, plan: _Plan, clause: _Clause, groups: list[_Group]) -
             floor = groups[index - 1].b
         distance = _distance(clause.words, page.letters, floor, group.a)
         if distance is not None:
-            yield _in_brackets(page, plan, clause, group, distance, floor)
+            if not _has_rival(page, plan, clause, floor, group.a, distance - 3):
+                yield _in_brackets(page, plan, clause, group, distance, floor)
     for place in _occurrences(page.letters, clause.words[-2:]):
         a = place + 2
         distance = _distance(clause.words, page.letters, 0, a)
         if distance is not None:
             find = _bare(page, plan, clause, a)
             if find:
-                yield _unless(find, _has_rival(page, plan, clause, 0, a, distance))
+                yield find.unless(_has_rival(page, plan, clause, 0, a, distance))
 
 
 def _behind(
@@ -520,14 +547,15 @@ def _behind(
         gap = page.letters[b : group.a]
         if index:
             remark = upcoming[0]
-            if not may_skip or _is_slot(remark.inside(page.text)):
+            inside = _letters(remark.inside(page.text))
+            if _is_value(inside) or (any(map(_numeric, inside)) and not may_skip):
                 break
             gap = page.letters[b : remark.a] + page.letters[remark.b : group.a]
         distance = _osa(literal, gap, max(1, _tolerance(len(literal))))
         if distance is not None:
             exact = page.letters.startswith(clause.unit, group.b)
             find = _in_brackets(page, plan, clause, group, distance, b)
-            yield _unless(find, distance > 0 and not exact)
+            yield find.unless(distance > 0 and not exact)
             return
     if page.letters.startswith(literal, b):
         find_bare = _bare(page, plan, clause, b + len(literal))
@@ -539,15 +567,24 @@ def _in_brackets(page: _Page, plan: _Plan, clause: _Clause, group: _Group, dista
     start, end = _strip(page.text, group.open + 1, group.close if group.close >= 0 else 0, _SPACES, _SPACES)
     if group.close < 0:
         start, end = page.between(group.a, group.b)
-        return _Find(*_strip(page.text, start, end, *clause.edges), group.a, group.b, sure=False)
-    find = _Find(start, end, group.a, group.b, sure=True)
+        return _Find(*_strip(page.text, start, end, *clause.edges), group.a, group.b, How.REFUSED)
+    find = _Find(start, end, group.a, group.b, How.ALIGNED)
     doubtful = (
         _has_rival(page, plan, clause, floor, group.a, distance)
+        or not _touching(page, clause, group)
         or any(_numeric(c) and c not in clause.words[-4:] for c in page.letters[max(floor, group.a - 3) : group.a])
         or plan.is_foreign(clause, page.letters[group.a : group.b])
         or not _unit_fits(page, plan, clause, group.b, start == end)
     )
-    return _unless(find, doubtful)
+    return find.unless(doubtful)
+
+
+def _touching(page: _Page, clause: _Clause, group: _Group) -> bool:
+    """Whether nothing, such as `/`, stands between the brackets and the words around them."""
+    front = page.text[page.between(group.a, group.a)[0] : group.open]
+    behind = page.text[group.close + 1 : page.between(group.b, group.b)[1]]
+    behind = behind[: _first(behind, _OPEN, 0)]
+    return not front.strip(clause.edges[0]) and not behind.strip(clause.edges[1])
 
 
 def _unit_fits(page: _Page, plan: _Plan, clause: _Clause, b: int, is_blank: bool) -> bool:
@@ -576,8 +613,10 @@ def _bare(page: _Page, plan: _Plan, clause: _Clause, a: int) -> _Find | None:
     b = letters.find(clause.unit, a, a + 12 + size)
     value = letters[a:b] if b >= 0 else letters[a : a + 1]
     has_number = any(map(_numeric, value))
+    if plan.is_foreign(clause, value):
+        return None
     if b < 0 or not (has_number or value in _NOTHING or value == ""):
-        return _Find(begin, begin + 1, a, a + 1, sure=False) if has_number else None
+        return _Find(begin, begin + 1, a, a + 1, How.REFUSED) if has_number else None
     find = _trim(page, clause, *page.between(a, b), a, b)
     ahead = page.ahead(b + size).strip(_SPACES)
     doubtful = (
@@ -588,7 +627,7 @@ def _bare(page: _Page, plan: _Plan, clause: _Clause, a: int) -> _Find | None:
     )
     if value == "" and find.start == find.end and ahead and not letters.startswith(clause.after[: size + 2], b):
         return None
-    return _unless(find, doubtful)
+    return find.unless(doubtful)
 
 
 def _uncounted(page: _Page, plan: _Plan, clause: _Clause) -> Iterator[_Find]:
@@ -610,11 +649,7 @@ def _uncounted(page: _Page, plan: _Plan, clause: _Clause) -> Iterator[_Find]:
             b += 1
         find = _trim(page, clause, *page.between(a, b), a, b)
         ended = b == len(letters) or letters.startswith(clause.after[:2], b) or find.end < page.between(a, b)[1]
-        yield _unless(find, not ended or _has_rival(page, plan, clause, 0, a, distance))
-
-
-def _unless(find: _Find, doubtful: bool) -> _Find:
-    return _Find(find.start, find.end, find.a, find.b, find.sure and not doubtful)
+        yield find.unless(not ended or _has_rival(page, plan, clause, 0, a, distance))
 
 
 # Similarity ------------------------------------------------------------------------------------------------------
@@ -663,22 +698,19 @@ def _has_rival(page: _Page, plan: _Plan, clause: _Clause, floor: int, a: int, di
 # The verdict -----------------------------------------------------------------------------------------------------
 
 
-def _decide(text: str, page: _Page, clause: _Clause, finds: list[_Find], how: How) -> Slice:
+def _decide(text: str, page: _Page, clause: _Clause, finds: list[_Find]) -> Slice:
     """One slice from all places that were found for a blank: refused where one is in doubt or two contradict."""
-    find = next((find for find in finds if not find.sure), finds[0])
+    find = next((find for find in finds if find.how is How.REFUSED), finds[0])
     typed = {text[other.start : other.end] for other in finds}
     # What was set aside must not have stood in a blank.
     whole = text[find.start : find.end] == page.text[find.start : find.end]
-    if len(typed) > 1 or not find.sure or not whole:
-        how = How.REFUSED
+    how = find.how if len(typed) == 1 and whole else How.REFUSED
     context = " ".join(text[max(0, find.start - 16) : find.end + 10].split())
     return Slice(clause.key, text[find.start : find.end], find.start, find.end, how, context, clause.expected)
 
 
 def _without_shared(slices: dict[str, Slice]) -> dict[str, Slice]:
     """Refuse what two blanks claim."""
-    from dataclasses import replace
-
     ordered = sorted(slices.values(), key=lambda item: (item.start, item.end))
     for left, right in zip(ordered, ordered[1:], strict=False):
         if right.start < left.end or (right.start, right.end) == (left.start, left.end):

@@ -1,0 +1,1 @@
+"""Forms → workbooks: blank, prefilled or returned, all by the same writer."""

@@ -1,0 +1,91 @@
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from anquanyue.campaign.loader import load_campaign
+from anquanyue.campaign.model import Campaign, Roster, Unit
+from anquanyue.findings import Finding
+from anquanyue.reading.submission import Entry, Status, Submission, Value
+from anquanyue.summary import summarize
+
+ROSTER = Roster(
+    (
+        Unit(code="safety", name="安全处", group="office"),
+        Unit(code="wujin", name="武进区", group="district"),
+        Unit(code="liyang", name="溧阳市", group="district"),
+        Unit(code="free", name="某公司"),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def campaign() -> Campaign:
+    return load_campaign(None, Path("nowhere"))
+
+
+def submission(
+    unit: str, values: Mapping[str, Value | None], *, form: str = "progress", status: Status = "accepted"
+) -> Submission:
+    entries = {key: Entry("?" if value is None else str(value), value, "附件3!D6") for key, value in values.items()}
+    return Submission(path=f"{unit}-{form}.xlsx", form=form, unit=unit, entries=entries, status=status)
+
+
+def test_totals_are_the_sum_of_what_could_be_read(campaign: Campaign) -> None:
+    sent = [
+        submission("wujin", {"study_sessions": 3, "film_studied": True}),
+        submission("liyang", {"study_sessions": 4, "film_studied": False}),
+        submission("free", {"study_sessions": None, "film_studied": True}),
+    ]
+    summary = summarize(campaign, ROSTER, sent, [])
+    assert summary.totals["study_sessions"] == 7
+    assert summary.missing["study_sessions"] == 1
+    assert summary.totals["film_studied"] == 2
+    assert summary.missing["film_studied"] == 0
+    assert summary.totals["drill_sessions"] == 0
+    assert summary.missing["drill_sessions"] == 3
+    assert len(summary.totals) == len(summary.missing) == 42
+
+
+def test_totals_hold_figures_only(campaign: Campaign) -> None:
+    summary = summarize(campaign, None, [submission("wujin", {"contact": "某人", "phone": "1"})], [])
+    assert not {"contact", "phone", "date", "unit"} & set(summary.totals)
+
+
+def test_nothing_sent_is_a_summary_too(campaign: Campaign) -> None:
+    summary = summarize(campaign, ROSTER, [], [])
+    assert set(summary.totals.values()) == set(summary.missing.values()) == {0}
+    assert all(type(total) is int for total in summary.totals.values())
+    assert summary.reporting == {"liaison": (3, 0), "progress": (4, 0)}
+
+
+def test_who_has_not_reported_is_listed_by_group(campaign: Campaign) -> None:
+    summary = summarize(campaign, ROSTER, [submission("liyang", {}), submission("wujin", {}, status="rejected")], [])
+    assert summary.not_reported == ("wujin", "safety", "free")
+    assert summary.reporting["progress"] == (4, 1)
+
+
+def test_a_form_that_a_unit_does_not_owe_is_received_but_not_reckoned(campaign: Campaign) -> None:
+    summary = summarize(campaign, ROSTER, [submission("safety", {}, form="liaison")], [])
+    assert summary.reporting["liaison"] == (3, 0)
+    assert summary.received["liaison"] == {"safety": "safety-liaison.xlsx"}
+
+
+def test_without_a_roster_those_who_reported_are_named_as_written(campaign: Campaign) -> None:
+    summary = summarize(campaign, None, [submission("武进区工信局", {})], [])
+    assert summary.names == {"武进区工信局": "武进区工信局"}
+    assert summary.not_reported == ()
+    assert summary.reporting["progress"] == (1, 1)
+
+
+def test_the_files_add_up(campaign: Campaign) -> None:
+    sent = [submission(status, {}, status=status) for status in ("accepted", "rejected", "ignored", "superseded")]
+    summary = summarize(campaign, None, sent, [])
+    assert summary.files == {"accepted": 1, "superseded": 1, "rejected": 1, "ignored": 1}
+
+
+def test_errors_come_first_and_units_in_the_order_of_the_roster(campaign: Campaign) -> None:
+    findings = [Finding(code="file-ignored"), Finding(code="late"), Finding(code="file-empty")]
+    summary = summarize(campaign, ROSTER, [submission("free", {}), submission("wujin", {})], findings)
+    assert [each.code for each in summary.findings] == ["file-empty", "late", "file-ignored"]
+    assert summary.units == ("wujin", "free")
