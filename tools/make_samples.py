@@ -91,7 +91,9 @@ def main() -> None:
         folder, jobs = Path(name), []
         for number, unit in enumerate(roster.units):
             if unit.code != MISSING:
-                jobs.append(job(folder, campaign, campaign.form("liaison"), unit, liaison_values(campaign, number, unit)))
+                jobs.append(
+                    job(folder, campaign, campaign.form("liaison"), unit, liaison_values(campaign, number, unit))
+                )
                 jobs.append(
                     job(folder, campaign, campaign.form("progress"), unit, progress_values(campaign, number, unit))
                 )

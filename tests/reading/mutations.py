@@ -127,7 +127,11 @@ class Sheet:
 
     @property
     def text(self) -> str:
-        return self.before + self.joint.join("".join(part.text for part in parts) for parts in self.statements) + self.after
+        return (
+            self.before
+            + self.joint.join("".join(part.text for part in parts) for parts in self.statements)
+            + self.after
+        )
 
     @property
     def places(self) -> list[tuple[int, int]]:
@@ -407,6 +411,8 @@ def truncated_at_the_beginning(sheet: Sheet, rng: Random) -> None:
 def piece_lost(sheet: Sheet, rng: Random) -> None:
     start = rng.randrange(len(sheet.text) + 1)
     end = min(len(sheet.text), start + rng.randint(1, 120))
+    while start and sheet.text[start - 1] in "□☑√■是否（[":
+        start -= 1
     # From 参与（ to another 参与（ the rest would read as if nothing were missing.
     while end < len(sheet.text) and sheet.text[end] not in "，；。\n":
         end += 1

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from anquanyue.campaign.statement import Blank, Statement
@@ -468,7 +469,8 @@ class _Group:
 
 def _groups(page: _Page, start: int = 0, end: int | None = None) -> list[_Group]:
     """The outermost pairs of brackets, and those that lack their partner (they end with their clause)."""
-    text, opened, pairs = page.text, [], []
+    text, opened = page.text, list[int]()
+    pairs: list[tuple[int, int]] = []
     for index in range(start, len(text) if end is None else end):
         if text[index] in _OPEN:
             opened.append(index)
@@ -499,7 +501,7 @@ def _align(
     for clauses in plan.statements:
         previous: list[_Find] = []
         for clause in clauses:
-            finds = []
+            finds: list[_Find] = []
             if clause.telling:
                 finds += _by_words(page, plan, clause, groups)
             for find in previous:
@@ -524,13 +526,12 @@ def _by_words(page: _Page, plan: _Plan, clause: _Clause, groups: list[_Group]) -
         if index and _is_slot(groups[index - 1].inside(page.text)):
             floor = groups[index - 1].b
         distance = _distance(clause.words, page.letters, floor, group.a)
-        if distance is not None:
-            if not _has_rival(page, plan, clause, floor, group.a, distance - 3):
-                yield _in_brackets(page, plan, clause, group, distance, floor)
+        if distance is not None and not _has_rival(page, plan, clause, floor, group.a, distance - 3):
+            yield _in_brackets(page, plan, clause, group, distance, floor)
     for place in _occurrences(page.letters, clause.words[-2:]):
         a = place + 2
         distance = _distance(clause.words, page.letters, 0, a)
-        if distance is not None:
+        if distance is not None and not _has_rival(page, plan, clause, 0, a, distance - 3):
             find = _bare(page, plan, clause, a)
             if find:
                 yield find.unless(_has_rival(page, plan, clause, 0, a, distance))
@@ -553,9 +554,10 @@ def _behind(
             gap = page.letters[b : remark.a] + page.letters[remark.b : group.a]
         distance = _osa(literal, gap, max(1, _tolerance(len(literal))))
         if distance is not None:
-            exact = page.letters.startswith(clause.unit, group.b)
-            find = _in_brackets(page, plan, clause, group, distance, b)
-            yield find.unless(distance > 0 and not exact)
+            if not _has_rival(page, plan, clause, b, group.a, distance - 3):
+                exact = page.letters.startswith(clause.unit, group.b)
+                find = _in_brackets(page, plan, clause, group, distance, b)
+                yield find.unless(distance > 0 and not exact)
             return
     if page.letters.startswith(literal, b):
         find_bare = _bare(page, plan, clause, b + len(literal))
@@ -621,7 +623,6 @@ def _bare(page: _Page, plan: _Plan, clause: _Clause, a: int) -> _Find | None:
     ahead = page.ahead(b + size).strip(_SPACES)
     doubtful = (
         any(stop in page.text[find.start : find.end] for stop in "；;。")
-        or (has_number and not all(_numeric(char) or char in _AFFIXES for char in value))
         or _number_behind(page, plan, clause, b + size, size, value == "")
         or ahead[:1] in tuple(_OPEN)
     )
@@ -712,7 +713,7 @@ def _decide(text: str, page: _Page, clause: _Clause, finds: list[_Find]) -> Slic
 def _without_shared(slices: dict[str, Slice]) -> dict[str, Slice]:
     """Refuse what two blanks claim."""
     ordered = sorted(slices.values(), key=lambda item: (item.start, item.end))
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         if right.start < left.end or (right.start, right.end) == (left.start, left.end):
             for item in (left, right):
                 slices[item.key] = replace(item, how=How.REFUSED)

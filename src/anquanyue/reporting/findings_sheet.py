@@ -12,7 +12,7 @@ SEVERITY_NAMES: Final[dict[Severity, str]] = {"error": "错误", "warning": "警
 
 _HEADINGS: Final = ("级别", "单位", "文件", "位置", "指标", "问题", "处理建议")
 _WIDTHS: Final = (8, 20, 30, 13, 22, 44, 40)
-_STYLES: Final[dict[Severity, StyleName]] = {"error": "bad", "warning": "mild", "info": "body"}
+_STYLES: Final[dict[Severity, StyleName]] = {"error": "bad", "warning": "mild", "info": "info"}
 
 
 def add_findings_sheet(workbook: Workbook, summary: Summary) -> None:

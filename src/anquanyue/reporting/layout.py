@@ -19,7 +19,7 @@ MISSING: Final = "—"
 """What stands for a value that is missing; never a zero."""
 
 StyleName = Literal[
-    "title", "subtitle", "header", "label", "body", "prose", "note", "count", "missing", "total", "good", "bad", "mild"
+    "title", "subtitle", "header", "label", "body", "prose", "note", "count", "missing", "total", "good", "bad", "mild", "info"
 ]
 
 FIRST: Final = 2
@@ -70,13 +70,15 @@ def put_row(sheet: Worksheet, row: int, values: Sequence[str | int | None], styl
     fit_row(sheet, row, {column: value for column, value in enumerate(values, start=FIRST) if isinstance(value, str)})
 
 
-def put_across(sheet: Worksheet, row: int, columns: int, text: str, style: StyleName) -> None:
-    """Write a text over the first `columns` columns that show, merged."""
-    put(sheet, row, FIRST, text, style)
-    last = FIRST + columns - 1
+def put_across(
+    sheet: Worksheet, row: int, columns: int, text: str, style: StyleName, first: int = FIRST
+) -> None:
+    """Write a text over `columns` columns from the `first` on, merged."""
+    put(sheet, row, first, text, style)
+    last = first + columns - 1
     if columns > 1:
-        sheet.merge_cells(start_row=row, end_row=row, start_column=FIRST, end_column=last)
-    width = sum(width_of(sheet, column) for column in range(FIRST, last + 1))
+        sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+    width = sum(width_of(sheet, column) for column in range(first, last + 1))
     sheet.row_dimensions[row].height = row_height([(text, width)], SIZES[style])
 
 
@@ -108,7 +110,7 @@ def print_setup(sheet: Worksheet, *, landscape: bool, repeated_rows: str, column
 
 SIZES: Final[Mapping[StyleName, int]] = {
     "title": 18, "subtitle": 12, "header": 11, "label": 11, "body": 11, "prose": 12, "note": 10,
-    "count": 11, "missing": 11, "total": 11, "good": 11, "bad": 11, "mild": 11,
+    "count": 11, "missing": 11, "total": 11, "good": 11, "bad": 11, "mild": 11, "info": 11,
 }  # fmt: skip
 """The size of each style's letters, in points."""
 
@@ -131,6 +133,7 @@ def _styles() -> list[NamedStyle]:
         _style("good", fang, color=green),
         _style("bad", fang, color=red),
         _style("mild", fang, color=amber),
+        _style("info", fang),
     ]
 
 
@@ -145,10 +148,11 @@ def _style(
     color: str = "FF000000",
     number_format: str = "General",
 ) -> NamedStyle:
+    indent = 1 if horizontal == "right" else 0  # figures that touch the line are hard to read
     return NamedStyle(
         name=name,
         font=Font(name=font, size=SIZES[name], charset=134, color=color),
-        alignment=Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True),
+        alignment=Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True, indent=indent),
         border=border,
         fill=fill or PatternFill(),
         number_format=number_format,

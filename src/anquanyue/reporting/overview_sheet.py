@@ -6,11 +6,11 @@ from typing import Final
 from openpyxl.workbook.workbook import Workbook
 
 from anquanyue.findings import SEVERITIES
-from anquanyue.reporting.layout import new_sheet, print_setup, put, put_across, put_row
+from anquanyue.reporting.layout import FIRST, new_sheet, print_setup, put, put_across, put_row
 from anquanyue.summary import Summary
 from anquanyue.templating import render
 
-_WIDTHS: Final = (46, 20, 22)
+_WIDTHS: Final = (58, 20, 16)
 
 
 def add_overview_sheet(workbook: Workbook, summary: Summary, working_folder: Path) -> None:
@@ -27,19 +27,19 @@ def add_overview_sheet(workbook: Workbook, summary: Summary, working_folder: Pat
     row += 2
     for form in summary.campaign.forms:
         owing, reported = summary.reporting[form.key]
-        put(sheet, row, 2, f"{form.label} {form.title}", "label")
-        put(sheet, row, 3, owing, "count")
-        put(sheet, row, 4, reported, "count")
+        put_row(sheet, row, (f"{form.label} {form.title}", owing, reported), "count")
+        put(sheet, row, FIRST, f"{form.label} {form.title}", "label")
         row += 1
     put_row(sheet, row + 1, ("指标", "合计", "缺报单位数"), "header")
     row += 2
     for field in summary.form.reported_fields:
         put_row(sheet, row, (field.label, summary.totals[field.key], summary.missing[field.key]), "count")
-        put(sheet, row, 2, field.label, "label")
+        put(sheet, row, FIRST, field.label, "label")
         unit = "个单位" if field.type == "yes_no" else field.unit
-        put(sheet, row, 3, summary.totals[field.key], "count").number_format = f'#,##0" {unit}"'
+        put(sheet, row, FIRST + 1, summary.totals[field.key], "count").number_format = f'#,##0" {unit}"'
         row += 1
     print_setup(sheet, landscape=False, repeated_rows="1:1", columns=columns)
+    sheet.page_setup.fitToHeight = 1
 
 
 def overview(summary: Summary, working_folder: Path) -> str:

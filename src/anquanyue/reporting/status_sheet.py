@@ -11,7 +11,7 @@ from anquanyue.reporting.layout import FIRST, StyleName, new_sheet, print_setup,
 from anquanyue.summary import Summary, owes
 
 _HEADINGS: Final = ("单位", "类别", "应报表格", "报送情况", "时限", "文件")
-_WIDTHS: Final = (28, 12, 26, 16, 14, 44)
+_WIDTHS: Final = (28, 12, 40, 16, 14, 48)
 _STYLES: Final[dict[str, StyleName]] = {"已报送": "good", "已报送（逾期）": "mild", "未报送": "bad"}
 
 

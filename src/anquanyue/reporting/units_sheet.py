@@ -5,6 +5,8 @@ from typing import Final
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anquanyue.campaign.model import Field, Form
@@ -12,8 +14,12 @@ from anquanyue.reporting.layout import FIRST, fit_row, new_sheet, print_setup, p
 from anquanyue.summary import Summary
 
 _NAME_WIDTH: Final = 26
-_FIGURE_WIDTH: Final = 13
+_FIGURE_WIDTH: Final = 12
 _SOURCE_WIDTH: Final = 36
+_SCALE: Final = 62
+_PAGE_COLUMNS: Final = 15
+"""How many columns of figures fit on a landscape page at that scale (in percent)."""
+
 _TITLES: Final = 4
 """Title, explanation, items, fields."""
 
@@ -22,8 +28,8 @@ def add_units_sheet(workbook: Workbook, summary: Summary) -> None:
     """Add a row a unit, a column a figure under the heading of its item, and the totals."""
     fields = summary.form.reported_fields
     sheet = new_sheet(workbook, "分单位", (_NAME_WIDTH, *[_FIGURE_WIDTH] * len(fields), _SOURCE_WIDTH))
-    put_across(sheet, 1, 9, f"{summary.form.title}（分单位）", "title")
-    put_across(sheet, 2, 9, "“—”表示未填报或无法识别，不计入合计，也不按0计。", "note")
+    put_across(sheet, 1, 9, f"{summary.form.title}（分单位）", "title", first=FIRST + 1)
+    put_across(sheet, 2, 9, "“—”表示未填报或无法识别，不计入合计，也不按0计。", "note", first=FIRST + 1)
     _put_headings(sheet, summary.form, fields)
     last = _put_units(sheet, summary, fields)
     _put_totals(sheet, last + 1, summary, fields)
@@ -31,10 +37,7 @@ def add_units_sheet(workbook: Workbook, summary: Summary) -> None:
     sheet.freeze_panes = f"C{_TITLES + 1}"
     sheet.auto_filter.ref = f"B{_TITLES}:{get_column_letter(FIRST + columns - 1)}{max(last, _TITLES)}"
     print_setup(sheet, landscape=True, repeated_rows=f"{_TITLES - 1}:{_TITLES}", columns=columns)
-    # 43 columns on one page could not be read: a page a dozen columns, the units' names on each.
-    sheet.print_title_cols = "B:B"
-    sheet.page_setup.fitToWidth = 4
-    sheet.page_setup.pageOrder = "overThenDown"
+    _break_pages(sheet, summary.form)
 
 
 def _put_headings(sheet: Worksheet, form: Form, fields: tuple[Field, ...]) -> None:
@@ -88,3 +91,18 @@ def _put_totals(sheet: Worksheet, row: int, summary: Summary, fields: tuple[Fiel
                 cell.number_format = f'"{field.blank.options[0]}："#,##0'
         put(sheet, row + offset, FIRST + len(fields) + 1, "", "header")
         sheet.row_dimensions[row + offset].height = 22
+
+
+def _break_pages(sheet: Worksheet, form: Form) -> None:
+    """All columns on one page could not be read: whole items a page, the units' names on each."""
+    sheet.print_title_cols = "B:B"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+    sheet.page_setup.scale = _SCALE
+    sheet.page_setup.pageOrder = "overThenDown"
+    last, used = FIRST, 0
+    widths = [sum(form.field(blank.key).reported for blank in item.blanks) for item in form.items]
+    for width in widths:
+        if used and used + width > _PAGE_COLUMNS:
+            sheet.col_breaks.append(Break(id=last))
+            used = 0
+        last, used = last + width, used + width

@@ -1,0 +1,155 @@
+"""What can be asked for on the command line. Only parses arguments; the commands' modules do the work."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from anquanyue import __version__
+from anquanyue.language import gettext as _
+
+
+class Format(StrEnum):
+    """How `validate` shows what it found."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class _Words:
+    """Puts the words that typer does not translate into the console's language."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this message and exit.")
+        return option
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
+
+
+class _Group(_Words, TyperGroup):
+    pass
+
+
+class _Command(_Words, TyperCommand):
+    pass
+
+
+def build_app() -> typer.Typer:
+    """The commands, with their help in the console's language."""
+    app = typer.Typer(
+        cls=_Group,
+        help=_("Blank forms out, returned forms in, one report."),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    app.callback()(_callback())
+    app.command("init-forms", cls=_Command, help=_("Make the blank forms; with a list of units, a folder a unit."))(
+        _init_forms()
+    )
+    app.command("validate", cls=_Command, help=_("Check the returned forms and list what is wrong with them."))(
+        _validate()
+    )
+    app.command("summarize", cls=_Command, help=_("Add up the returned forms and write the reports."))(_summarize())
+    return app
+
+
+# The options are declared inside functions, because their help is translated when they are.
+
+
+def _callback() -> Any:
+    def callback(
+        version: Annotated[
+            bool, typer.Option("--version", help=_("Show the version and exit."), is_eager=True)
+        ] = False,
+    ) -> None:
+        if version:
+            print(f"anquanyue {__version__}")
+            raise typer.Exit
+
+    return callback
+
+
+def _campaign_option() -> Any:
+    return typer.Option(
+        "--campaign",
+        metavar=_("FILE"),
+        help=_("The campaign file; else campaign.yaml of this folder, else the 2022 campaign."),
+    )
+
+
+def _units_option() -> Any:
+    return typer.Option(
+        "--units", metavar=_("FILE"), help=_("The list of units; else units.csv or units.xlsx of this folder.")
+    )
+
+
+def _quiet_option() -> Any:
+    return typer.Option("--quiet", "-q", help=_("Say nothing but results and errors."))
+
+
+def _folder_argument() -> Any:
+    return typer.Argument(metavar=_("[FOLDER]"), help=_("The folder with the returned forms."))
+
+
+def _init_forms() -> Any:
+    def init_forms(
+        out: Annotated[Path, typer.Option("--out", metavar=_("FOLDER"), help=_("Where the forms go."))] = Path("forms"),
+        campaign: Annotated[Path | None, _campaign_option()] = None,
+        units: Annotated[Path | None, _units_option()] = None,
+        force: Annotated[bool, typer.Option("--force", help=_("Overwrite forms that are there already."))] = False,
+        quiet: Annotated[bool, _quiet_option()] = False,
+    ) -> int:
+        from anquanyue.cli.init_forms import init_forms
+
+        return init_forms(out, campaign=campaign, units=units, force=force, quiet=quiet)
+
+    return init_forms
+
+
+def _validate() -> Any:
+    def validate(
+        folder: Annotated[Path, _folder_argument()] = Path("submissions"),
+        output_format: Annotated[
+            Format,
+            typer.Option("--format", metavar="table|json", help=_("A table for people or JSON for programs.")),
+        ] = Format.TABLE,
+        campaign: Annotated[Path | None, _campaign_option()] = None,
+        units: Annotated[Path | None, _units_option()] = None,
+        quiet: Annotated[bool, _quiet_option()] = False,
+    ) -> int:
+        from anquanyue.cli.validate import validate
+
+        return validate(folder, as_json=output_format is Format.JSON, campaign=campaign, units=units, quiet=quiet)
+
+    return validate
+
+
+def _summarize() -> Any:
+    def summarize(
+        out: Annotated[
+            list[Path],
+            typer.Option(
+                "--out",
+                metavar=_("FILE"),
+                help=_("A document to write; its ending (.xlsx, .json) picks the kind. May be given several times."),
+            ),
+        ],
+        folder: Annotated[Path, _folder_argument()] = Path("submissions"),
+        campaign: Annotated[Path | None, _campaign_option()] = None,
+        units: Annotated[Path | None, _units_option()] = None,
+        strict: Annotated[bool, typer.Option("--strict", help=_("Exit with 1 if there are errors."))] = False,
+        quiet: Annotated[bool, _quiet_option()] = False,
+    ) -> int:
+        from anquanyue.cli.summarize import summarize
+
+        return summarize(folder, out, campaign=campaign, units=units, strict=strict, quiet=quiet)
+
+    return summarize

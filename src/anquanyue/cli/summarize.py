@@ -1,0 +1,87 @@
+"""`summarize`: the returned forms added up, as the documents that were asked for."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console
+from rich.text import Text
+
+from anquanyue.cli.console import messages
+from anquanyue.cli.working_folder import check_folder
+from anquanyue.errors import UserError
+from anquanyue.language import gettext as _
+from anquanyue.language import ngettext
+from anquanyue.outputs import write_output
+
+if TYPE_CHECKING:
+    from anquanyue.summary import Summary
+
+ENDINGS: Final = (".xlsx", ".json")
+
+
+def summarize(
+    folder: Path, outputs: list[Path], *, campaign: Path | None, units: Path | None, strict: bool, quiet: bool
+) -> int:
+    """Read once, write every document; 1 if `strict` and there are errors.
+
+    Raises:
+        UserError: A document's name is wrong, or there is nothing to add up.
+    """
+    from anquanyue.summary import summarize as add_up
+
+    _check_outputs(outputs, folder)
+    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet)
+    summary = add_up(checked.campaign, checked.roster, checked.submissions, checked.findings)
+    if not summary.units:
+        raise UserError(
+            _("no {form} in {folder} can be counted, so nothing was written; anquanyue validate says why").format(
+                form=summary.form.label, folder=folder
+            )
+        )
+    for path in outputs:
+        write_output(path, _document(path, summary))
+    _report(messages(quiet), summary, outputs, sum(finding.severity == "error" for finding in checked.findings))
+    return int(strict and checked.has_errors)
+
+
+def _check_outputs(outputs: Iterable[Path], folder: Path) -> None:
+    for path in outputs:
+        if path.suffix.lower() not in ENDINGS:
+            raise UserError(
+                _("{path}: this kind of document is not known; the name must end in one of {endings}").format(
+                    path=path, endings=", ".join(ENDINGS)
+                )
+            )
+        if path.resolve().is_relative_to(folder.resolve()):
+            raise UserError(
+                _("{path}: lies in the folder of returned forms and would be read as one; choose another").format(
+                    path=path
+                )
+            )
+
+
+def _document(path: Path, summary: "Summary") -> bytes:
+    from anquanyue.reporting.data import summary_json
+    from anquanyue.reporting.workbook import report_workbook
+
+    if path.suffix.lower() == ".json":
+        return summary_json(summary).encode("utf-8")
+    return report_workbook(summary, Path())
+
+
+def _report(console: Console, summary: "Summary", outputs: Iterable[Path], errors: int) -> None:
+    counted, absent = len(summary.units), len(summary.not_reported)
+    lines = [ngettext("{number} unit was counted", "{number} units were counted", counted).format(number=counted)]
+    if absent:
+        message = ngettext("{number} unit is not in the totals", "{number} units are not in the totals", absent)
+        lines.append(message.format(number=absent))
+    if errors:
+        message = ngettext(
+            "{number} error was found; anquanyue validate shows it",
+            "{number} errors were found; anquanyue validate shows them",
+            errors,
+        )
+        lines.append(message.format(number=errors))
+    lines += [_("written: {path}").format(path=path) for path in outputs]
+    console.print(Text("\n".join(lines)), soft_wrap=True)

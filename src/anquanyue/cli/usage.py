@@ -1,0 +1,35 @@
+"""Wrong arguments, explained in the console's language: typer's own sentences are English only."""
+
+from typing import Any, Final
+
+import typer
+
+from anquanyue.language import gettext as _
+
+# Older versions of typer take their exceptions from click, newer ones have their own.
+UsageError: Final = typer.BadParameter.__mro__[1]
+
+
+def explain(error: Any) -> str:
+    """What is wrong with the arguments, and where to look for help."""
+    context = error.ctx
+    command = context.command_path if context else "anquanyue"
+    return _("{problem}; see {command} --help").format(problem=_problem(error), command=command)
+
+
+def _problem(error: Any) -> str:
+    kind = type(error).__name__
+    parameter = getattr(error, "param", None)
+    if kind == "MissingParameter" and parameter is not None:
+        return _("{name} is missing").format(name=parameter.get_error_hint(error.ctx))
+    if kind == "NoSuchOption":
+        return _("there is no option {name}").format(name=error.option_name)
+    if kind == "BadOptionUsage":
+        return _("the option {name} needs a value after it").format(name=error.option_name)
+    if kind == "BadParameter" and parameter is not None:
+        choices = getattr(parameter.type, "choices", None)
+        name = parameter.get_error_hint(error.ctx)
+        if choices:
+            return _("{name} must be one of {choices}").format(name=name, choices=", ".join(map(str, choices)))
+        return _("the value of {name} cannot be used ({reason})").format(name=name, reason=error.message)
+    return str(error.format_message()).rstrip(".")

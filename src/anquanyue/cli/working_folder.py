@@ -1,0 +1,58 @@
+"""What `validate` and `summarize` begin with: campaign, roster, and the submissions, read and checked."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from anquanyue.campaign.loader import load_campaign
+from anquanyue.campaign.model import Campaign, Roster
+from anquanyue.campaign.roster import load_roster
+from anquanyue.cli.console import messages
+from anquanyue.errors import UserError
+from anquanyue.findings import Finding
+from anquanyue.language import gettext as _
+from anquanyue.reading.submission import Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFolder:
+    """A folder of submissions after reading and checking."""
+
+    campaign: Campaign
+    roster: Roster | None
+    submissions: tuple[Submission, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything found is an error."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+def check_folder(folder: Path, *, campaign: Path | None, units: Path | None, quiet: bool) -> CheckedFolder:
+    """Read and check everything in `folder`.
+
+    Raises:
+        UserError: The folder, the campaign file or the list of units is missing or cannot be used.
+    """
+    from anquanyue.checking import check
+    from anquanyue.reading.folder import read_folder
+
+    working_folder = Path()
+    asked = load_campaign(campaign, working_folder)
+    roster = load_roster(units, working_folder, asked)
+    if not folder.is_dir():
+        raise UserError(
+            _("there is no folder {folder}; put the returned forms into it, or name another folder").format(
+                folder=folder
+            )
+        )
+    try:
+        with messages(quiet).status(_("Reading the forms …")):
+            submissions = read_folder(folder, asked)
+    except OSError as error:
+        message = _("{path}: cannot be read: {reason}")
+        raise UserError(message.format(path=error.filename or folder, reason=error.strerror or error)) from error
+    checked = check(submissions, asked, roster)
+    return CheckedFolder(
+        campaign=asked, roster=roster, submissions=tuple(checked.submissions), findings=tuple(checked.findings)
+    )

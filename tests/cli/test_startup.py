@@ -1,0 +1,82 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+
+def run(*arguments, cwd=None, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "anquanyue", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "120", "ANQUANYUE_LANG": "en", **environment},
+    )
+
+
+def test_help_loads_nothing_heavy():
+    code = """
+import sys
+sys.argv = ["anquanyue", "--help"]
+from anquanyue.cli import main
+try:
+    main()
+finally:
+    heavy = {"pandas", "numpy", "openpyxl", "python_calamine", "lxml", "pydantic", "pebble", "jinja2"} & set(sys.modules)
+    assert not heavy, heavy
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", env={**os.environ})
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", ["init-forms", "validate", "summarize"])
+def test_every_command_has_help_in_both_languages(command):
+    english, chinese = (run(command, "--help", ANQUANYUE_LANG=name) for name in ("en", "zh"))
+    assert english.returncode == chinese.returncode == 0
+    assert "Usage: " in english.stdout
+    assert "用法：" in chinese.stdout
+    assert "Show this message" in english.stdout
+    assert "Show this message" not in chinese.stdout
+
+
+def test_version():
+    from anquanyue import __version__
+
+    assert run("--version").stdout == f"anquanyue {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["summarize"], "--out"),
+        (["validate", "--nonsense"], "--nonsense"),
+        (["validate", "--format", "xml"], "json"),
+        (["nonsense"], "nonsense"),
+        (["validate", "nowhere"], "nowhere"),
+        (["validate", "--campaign", "nowhere.yaml"], "nowhere.yaml"),
+        (["summarize", "--out", "x.pdf"], ".xlsx"),
+    ],
+)
+@pytest.mark.parametrize("name", ["en", "zh"])
+def test_what_the_user_can_put_right_is_one_line(tmp_path, arguments, words, name):
+    done = run(*arguments, cwd=tmp_path, ANQUANYUE_LANG=name)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+
+
+def test_what_the_program_cannot_explain_is_a_report(monkeypatch, capsys):
+    import anquanyue.cli.app
+    from anquanyue import cli
+
+    def broken():
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(anquanyue.cli.app, "build_app", broken)
+    assert cli._run() == 2
+    shown = capsys.readouterr().err
+    assert "please report" in shown
+    assert "Python 3" in shown
+    assert "ZeroDivisionError" in shown
