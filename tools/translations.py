@@ -4,6 +4,7 @@ English is filled in by itself. What is new stays empty in Chinese until somebod
 and the exit code is 1.
 """
 
+import copy
 import datetime
 import sys
 from collections.abc import Iterator
@@ -24,11 +25,10 @@ _UNCHANGING = datetime.datetime(2022, 6, 1, tzinfo=datetime.UTC)
 
 def extract() -> Catalog:
     """Every message of the source, the marked words of typer among them."""
-    template = Catalog(project="anquanyue", charset="utf-8", creation_date=_UNCHANGING)
+    template = Catalog(project="anquanyue", version=" ", charset="utf-8", creation_date=_UNCHANGING)
     found = extract_from_dir(SOURCE, method_map=[("**.py", "python")], keywords=KEYWORDS)
-    for name, _line, message, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
+    for name, _line, message, _comments, context in sorted(found, key=lambda each: (each[0], each[1])):
         template.add(message, locations=[(f"src/anquanyue/{Path(name).as_posix()}", 0)], context=context)
-        del comments
     return template
 
 
@@ -41,7 +41,7 @@ def load(language: str) -> Catalog:
     """The catalogue of `language` as it is now; an empty one if there is none."""
     path = po_file(language)
     if not path.is_file():
-        return Catalog(locale=language, project="anquanyue", charset="utf-8")
+        return Catalog(locale=language, project="anquanyue", version=" ", charset="utf-8")
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
@@ -49,9 +49,12 @@ def load(language: str) -> Catalog:
 def update(language: str, template: Catalog) -> Catalog:
     """Bring the catalogue to the messages of `template`, keep its translations, and write and compile it."""
     catalogue = load(language)
-    catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+    # A copy, because what is new enters the catalogue as the very object that the template holds.
+    catalogue.update(copy.deepcopy(template), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.creation_date = catalogue.revision_date = _UNCHANGING
     catalogue.header_comment = "# Made by tools/translations.py; translate the empty texts and run it again."
+    catalogue.msgid_bugs_address = catalogue.last_translator = ""
+    catalogue.language_team = language
     catalogue.fuzzy = False
     if language == "en":
         for message in catalogue:

@@ -7,7 +7,7 @@ import typer
 from anquanyue.language import gettext as _
 
 # Older versions of typer take their exceptions from click, newer ones have their own.
-UsageError: Final = typer.BadParameter.__mro__[1]
+UsageError: Final[type[Any]] = typer.BadParameter.__mro__[1]
 
 
 def explain(error: Any) -> str:

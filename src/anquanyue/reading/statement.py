@@ -505,13 +505,14 @@ def _align(
             if clause.telling:
                 finds += _by_words(page, plan, clause, groups)
             for find in previous:
-                finds += _behind(page, plan, clause, groups, find.b, clause.before, find.start < find.end)
+                finds += _behind(page, plan, clause, groups, find, clause.before)
             for find in tuple(finds):
-                finds += _behind(page, plan, clause, groups, find.b, clause.unit + clause.words, True)
+                finds += _behind(page, plan, clause, groups, find, clause.unit + clause.words)
             for start, last in repeats:
                 if last is clause:
                     mark = bisect_left(page.at, start) + 1
-                    finds += _behind(page, plan, clause, groups, mark, clause.words, True)
+                    whole = _Find(start, start + 1, mark - 1, mark, How.STRICT)
+                    finds += _behind(page, plan, clause, groups, whole, clause.words)
             yield clause, finds
             previous = finds
 
@@ -538,18 +539,19 @@ def _by_words(page: _Page, plan: _Plan, clause: _Clause, groups: list[_Group]) -
 
 
 def _behind(
-    page: _Page, plan: _Plan, clause: _Clause, groups: list[_Group], b: int, literal: str, may_skip: bool
+    page: _Page, plan: _Plan, clause: _Clause, groups: list[_Group], previous: _Find, literal: str
 ) -> Iterator[_Find]:
-    """The place right behind another one that ends before letter `b`, with the literal between the two."""
+    """The place right behind the previous one, with the literal between the two."""
     if not clause.counted or not literal:
         return
-    upcoming = [group for group in groups if group.a >= b][:2]
+    b, is_blank = previous.b, previous.start == previous.end
+    upcoming = [group for group in groups if group.open >= previous.end][:2]
     for index, group in enumerate(upcoming):
         gap = page.letters[b : group.a]
         if index:
             remark = upcoming[0]
             inside = _letters(remark.inside(page.text))
-            if _is_value(inside) or (any(map(_numeric, inside)) and not may_skip):
+            if _is_value(inside) or (any(map(_numeric, inside)) and is_blank):
                 break
             gap = page.letters[b : remark.a] + page.letters[remark.b : group.a]
         distance = _osa(literal, gap, max(1, _tolerance(len(literal))))

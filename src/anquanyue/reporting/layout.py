@@ -19,7 +19,20 @@ MISSING: Final = "—"
 """What stands for a value that is missing; never a zero."""
 
 StyleName = Literal[
-    "title", "subtitle", "header", "label", "body", "prose", "note", "count", "missing", "total", "good", "bad", "mild", "info"
+    "title",
+    "subtitle",
+    "header",
+    "label",
+    "body",
+    "prose",
+    "note",
+    "count",
+    "missing",
+    "total",
+    "good",
+    "bad",
+    "mild",
+    "info",
 ]
 
 FIRST: Final = 2
@@ -70,9 +83,7 @@ def put_row(sheet: Worksheet, row: int, values: Sequence[str | int | None], styl
     fit_row(sheet, row, {column: value for column, value in enumerate(values, start=FIRST) if isinstance(value, str)})
 
 
-def put_across(
-    sheet: Worksheet, row: int, columns: int, text: str, style: StyleName, first: int = FIRST
-) -> None:
+def put_across(sheet: Worksheet, row: int, columns: int, text: str, style: StyleName, first: int = FIRST) -> None:
     """Write a text over `columns` columns from the `first` on, merged."""
     put(sheet, row, first, text, style)
     last = first + columns - 1
