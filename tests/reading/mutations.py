@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any
 
 from anquanyue.campaign.statement import Statement
 
@@ -89,7 +90,10 @@ WEAK = ("参与", "受众", "宣传受众", "覆盖")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A clause as typed: words, what stands in the blank (with what encloses it), the unit and punctuation behind."""
+    """A clause as typed: words, what stands in the blank (with what encloses it), the unit and punctuation behind.
+
+    `astray` is what was typed before the brackets, behind them, and behind the unit.
+    """
 
     words: str
     key: str
@@ -98,10 +102,12 @@ class Part:
     tail: str
     left: str = "（"
     right: str = "）"
+    astray: tuple[str, str, str] = ("", "", "")
 
     @property
     def text(self) -> str:
-        return self.words + self.left + self.value + self.right + self.unit + self.tail
+        before, behind, last = self.astray
+        return self.words + before + self.left + self.value + self.right + behind + self.unit + last + self.tail
 
     @property
     def is_weak(self) -> bool:
@@ -141,7 +147,7 @@ class Sheet:
         places = [(r, c) for r, c in self.places if not counted or self.statements[r][c].left]
         return rng.choice(places or self.places)
 
-    def change(self, place: tuple[int, int], **changes: str) -> None:
+    def change(self, place: tuple[int, int], **changes: Any) -> None:
         row, column = place
         self.statements[row][column] = replace(self.statements[row][column], **changes)
 
@@ -413,40 +419,36 @@ def piece_lost(sheet: Sheet, rng: Random) -> None:
     end = min(len(sheet.text), start + rng.randint(1, 120))
     while start and sheet.text[start - 1] in "□☑√■是否（[":
         start -= 1
-    # From 参与（ to another 参与（ the rest would read as if nothing were missing.
-    while end < len(sheet.text) and sheet.text[end] not in "，；。\n":
+    # From one 参与 to another the rest would read as if nothing were missing.
+    while end < len(sheet.text) and (sheet.text[end - 1] not in "；。\n" or sheet.text[end : end + 2] in WEAK):
         end += 1
     sheet.cut(start, end)
 
 
-def _moved(sheet: Sheet, rng: Random, where: str) -> None:
+def _moved(sheet: Sheet, rng: Random, place: int) -> None:
     for _ in range(2):
-        row, column = place = sheet.pick(rng)
+        row, column = where = sheet.pick(rng)
         part = sheet.statements[row][column]
         if part.value and part.left:
-            moved = {
-                "before": {"left": part.value + part.left},
-                "behind": {"right": part.right + part.value},
-                "unit": {"unit": part.unit + part.value},
-                "both": {"left": part.value + part.left, "value": part.value},
-            }[where]
-            sheet.change(place, **{"value": "", **moved})
+            astray = list(part.astray)
+            astray[place] = part.value
+            sheet.change(where, value="", astray=tuple(astray))
             sheet.vague.add(part.key)
 
 
 @mutation
 def number_before_the_brackets(sheet: Sheet, rng: Random) -> None:
-    _moved(sheet, rng, "before")
+    _moved(sheet, rng, 0)
 
 
 @mutation
 def number_behind_the_brackets(sheet: Sheet, rng: Random) -> None:
-    _moved(sheet, rng, "behind")
+    _moved(sheet, rng, 1)
 
 
 @mutation
 def number_behind_the_unit(sheet: Sheet, rng: Random) -> None:
-    _moved(sheet, rng, "unit")
+    _moved(sheet, rng, 2)
 
 
 @mutation
@@ -497,7 +499,7 @@ def remark_in_the_brackets(sheet: Sheet, rng: Random) -> None:
     for _ in range(3):
         row, column = place = sheet.pick(rng)
         part = sheet.statements[row][column]
-        if part.left:
+        if part.left and part.value:
             value = part.value + rng.choice(["（线上）", "（其中线上2场）", "，详见附件", "（含5月3场）"])
             sheet.change(place, value=value)
             sheet.values[part.key] = value
@@ -508,6 +510,8 @@ def remark_behind_the_unit(sheet: Sheet, rng: Random) -> None:
     for _ in range(3):
         row, column = place = sheet.pick(rng)
         part = sheet.statements[row][column]
+        if not part.left:
+            continue
         remark = rng.choice(["（其中线上2场）", "(含线上)", "（见附件1）", "（http://a.cn/1）"])
         sheet.change(place, unit=part.unit + remark)
         # A remark with a number behind an empty blank, or behind a number without brackets, may be its value.

@@ -45,19 +45,33 @@ def build_app() -> typer.Typer:
     app = typer.Typer(
         cls=_Group,
         help=_("Blank forms out, returned forms in, one report."),
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND [ARGS]..."),
+        suggest_commands=False,
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     app.callback()(_callback())
-    app.command("init-forms", cls=_Command, help=_("Make the blank forms; with a list of units, a folder a unit."))(
-        _init_forms()
-    )
-    app.command("validate", cls=_Command, help=_("Check the returned forms and list what is wrong with them."))(
-        _validate()
-    )
-    app.command("summarize", cls=_Command, help=_("Add up the returned forms and write the reports."))(_summarize())
+    app.command(
+        "init-forms",
+        cls=_Command,
+        options_metavar=_("[OPTIONS]"),
+        help=_("Make the blank forms; with a list of units, a folder a unit."),
+    )(_init_forms())
+    app.command(
+        "validate",
+        cls=_Command,
+        options_metavar=_("[OPTIONS]"),
+        help=_("Check the returned forms and list what is wrong with them."),
+    )(_validate())
+    app.command(
+        "summarize",
+        cls=_Command,
+        options_metavar=_("[OPTIONS]"),
+        help=_("Add up the returned forms and write the reports."),
+    )(_summarize())
     return app
 
 
@@ -96,7 +110,7 @@ def _quiet_option() -> Any:
 
 
 def _folder_argument() -> Any:
-    return typer.Argument(metavar=_("[FOLDER]"), help=_("The folder with the returned forms."))
+    return typer.Argument(metavar=_("FOLDER"), help=_("The folder with the returned forms."))
 
 
 def _init_forms() -> Any:

@@ -21,15 +21,21 @@ def _problem(error: Any) -> str:
     kind = type(error).__name__
     parameter = getattr(error, "param", None)
     if kind == "MissingParameter" and parameter is not None:
-        return _("{name} is missing").format(name=parameter.get_error_hint(error.ctx))
+        return _("{name} is missing").format(name=_name(parameter))
     if kind == "NoSuchOption":
         return _("there is no option {name}").format(name=error.option_name)
     if kind == "BadOptionUsage":
         return _("the option {name} needs a value after it").format(name=error.option_name)
     if kind == "BadParameter" and parameter is not None:
         choices = getattr(parameter.type, "choices", None)
-        name = parameter.get_error_hint(error.ctx)
+        name = _name(parameter)
         if choices:
             return _("{name} must be one of {choices}").format(name=name, choices=", ".join(map(str, choices)))
         return _("the value of {name} cannot be used ({reason})").format(name=name, reason=error.message)
     return str(error.format_message()).rstrip(".")
+
+
+def _name(parameter: Any) -> str:
+    """The option as it is typed, or the word that stands for the argument."""
+    option = max(parameter.opts, key=len)
+    return option if option.startswith("-") else str(parameter.metavar or option)

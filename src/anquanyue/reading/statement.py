@@ -369,16 +369,16 @@ def _number_behind(page: _Page, plan: _Plan, clause: _Clause, b: int, unit: int,
     letters = _letters(ahead)
     if is_blank and ahead and not (ahead[0].isalnum() or ahead[0] in _OPEN):
         return True
+    if ahead[:1] and ahead[0] in _OPEN:
+        close = _closing(ahead, 0, len(ahead))
+        inside = _letters(ahead[1 : close if close > 0 else len(ahead)])
+        return _is_slot(inside) or (is_blank and any(map(_numeric, inside)))
     if page.letters.startswith(clause.after[: unit + 2], b - unit) and len(clause.after) > unit + 1:
         return False
     if any(page.letters.startswith(clauses[0].before, b) for clauses in plan.statements if clauses[0].before):
         return False
     if is_blank and letters.startswith(tuple(_NOTHING)):
         return True
-    if ahead[:1] and ahead[0] in _OPEN:
-        close = _closing(ahead, 0, len(ahead))
-        inside = _letters(ahead[1 : close if close > 0 else len(ahead)])
-        return _is_slot(inside) or (is_blank and any(map(_numeric, inside)))
     return any(map(_numeric, letters[:8] if is_blank else letters[:1]))
 
 

@@ -6,9 +6,8 @@ from openpyxl.workbook.workbook import Workbook
 
 from anquanyue.campaign.model import Item
 from anquanyue.campaign.statement import Blank
-from anquanyue.reporting.layout import FIRST, SIZES, new_sheet, print_setup, put, put_across, width_of
+from anquanyue.reporting.layout import FIRST, fit_row, new_sheet, print_setup, put, put_across
 from anquanyue.summary import Summary
-from anquanyue.writing.text_size import row_height
 
 _WIDTHS: Final = (14, 27, 50)
 
@@ -28,8 +27,7 @@ def add_consolidated_sheet(workbook: Workbook, summary: Summary) -> None:
         texts = (item.name, item.requirement, item_prose(item, summary))
         for column, text in enumerate(texts, start=FIRST):
             put(sheet, row, column, text, "prose")
-        sized = [(text, width_of(sheet, column)) for column, text in enumerate(texts, start=FIRST)]
-        sheet.row_dimensions[row].height = row_height(sized, SIZES["prose"])
+        fit_row(sheet, row, dict(enumerate(texts, start=FIRST)), "prose")
         row += 1
     for note in missing_notes(summary):
         put_across(sheet, row, columns, note, "note")

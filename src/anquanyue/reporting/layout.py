@@ -93,10 +93,10 @@ def put_across(sheet: Worksheet, row: int, columns: int, text: str, style: Style
     sheet.row_dimensions[row].height = row_height([(text, width)], SIZES[style])
 
 
-def fit_row(sheet: Worksheet, row: int, texts: Mapping[int, str]) -> None:
+def fit_row(sheet: Worksheet, row: int, texts: Mapping[int, str], style: StyleName = "body") -> None:
     """Make a row as high as the texts in its columns need."""
-    height = row_height([(text, width_of(sheet, column)) for column, text in texts.items()], SIZES["body"])
-    sheet.row_dimensions[row].height = height
+    sized = [(text, width_of(sheet, column)) for column, text in texts.items()]
+    sheet.row_dimensions[row].height = row_height(sized, SIZES[style])
 
 
 def width_of(sheet: Worksheet, column: int) -> float:
@@ -159,11 +159,10 @@ def _style(
     color: str = "FF000000",
     number_format: str = "General",
 ) -> NamedStyle:
-    indent = 1 if horizontal == "right" else 0  # figures that touch the line are hard to read
     return NamedStyle(
         name=name,
         font=Font(name=font, size=SIZES[name], charset=134, color=color),
-        alignment=Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True, indent=indent),
+        alignment=Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True),
         border=border,
         fill=fill or PatternFill(),
         number_format=number_format,

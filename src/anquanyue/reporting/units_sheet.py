@@ -13,10 +13,10 @@ from anquanyue.campaign.model import Field, Form
 from anquanyue.reporting.layout import FIRST, fit_row, new_sheet, print_setup, put, put_across
 from anquanyue.summary import Summary
 
-_NAME_WIDTH: Final = 26
-_FIGURE_WIDTH: Final = 12
+_NAME_WIDTH: Final = 24
+_FIGURE_WIDTH: Final = 11
 _SOURCE_WIDTH: Final = 36
-_SCALE: Final = 62
+_SCALE: Final = 55
 _PAGE_COLUMNS: Final = 15
 """How many columns of figures fit on a landscape page at that scale (in percent)."""
 
@@ -98,6 +98,7 @@ def _break_pages(sheet: Worksheet, form: Form) -> None:
     sheet.print_title_cols = "B:B"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
     sheet.page_setup.scale = _SCALE
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_setup.pageOrder = "overThenDown"
     last, used = FIRST, 0
     widths = [sum(form.field(blank.key).reported for blank in item.blanks) for item in form.items]

@@ -1,0 +1,28 @@
+"""How wide a text is and how tall its row must be, where spreadsheet programs do not compute it for us."""
+
+import math
+import unicodedata
+from collections.abc import Iterable
+
+
+def text_width(text: str) -> int:
+    """The width of a text in columns of Latin letters; a Chinese character is two wide."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def row_height(cells: Iterable[tuple[str, float]], font_size: float) -> float:
+    """The height in points that the tallest of a row's wrapped cells needs.
+
+    Args:
+        cells: The text of each cell and the width of its column, in Excel's units (a digit of the 11-point font).
+        font_size: In points.
+    """
+    lines = max((_lines(text, width * 11 / font_size) for text, width in cells), default=1)
+    # 409 is Excel's limit.
+    return min(409.0, round(lines * font_size * 1.4 + 6, 1))
+
+
+def _lines(text: str, width: float) -> int:
+    # A wide character that no longer fits moves to the next line, so each line holds one column less.
+    usable = max(2.0, width - 1)
+    return sum(max(1, math.ceil(text_width(line) / usable)) for line in text.split("\n"))
