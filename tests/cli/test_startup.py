@@ -1,8 +1,13 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+import anquanyue
+
+SOURCE = str(Path(anquanyue.__file__).parents[1])
 
 
 def run(*arguments, cwd=None, **environment):
@@ -11,7 +16,14 @@ def run(*arguments, cwd=None, **environment):
         capture_output=True,
         encoding="utf-8",
         cwd=cwd,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "120", "ANQUANYUE_LANG": "en", **environment},
+        env={
+            **os.environ,
+            "PYTHONPATH": SOURCE,
+            "PYTHONIOENCODING": "utf-8",
+            "COLUMNS": "120",
+            "ANQUANYUE_LANG": "en",
+            **environment,
+        },
     )
 
 
@@ -26,7 +38,7 @@ finally:
     heavy = ["pandas", "numpy", "openpyxl", "python_calamine", "lxml", "pydantic", "pebble", "jinja2"]
     assert not set(heavy) & set(sys.modules), sorted(sys.modules)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", env={**os.environ})
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
 
 
@@ -41,9 +53,7 @@ def test_every_command_has_help_in_both_languages(command):
 
 
 def test_version():
-    from anquanyue import __version__
-
-    assert run("--version").stdout == f"anquanyue {__version__}\n"
+    assert run("--version").stdout == f"anquanyue {anquanyue.__version__}\n"
 
 
 @pytest.mark.parametrize(

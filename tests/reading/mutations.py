@@ -528,6 +528,18 @@ def remark_before_the_brackets(sheet: Sheet, rng: Random) -> None:
 
 
 @mutation
+def stray_marks(sheet: Sheet, rng: Random) -> None:
+    for _ in range(3):
+        row, column = place = sheet.pick(rng, counted=False)
+        part = sheet.statements[row][column]
+        name = rng.choice(["words", "unit"])
+        text = getattr(part, name)
+        at = rng.randint(0, len(text))
+        sheet.change(place, **{name: text[:at] + rng.choice("（）()[，；。、/-—\n.:“2") + text[at:]})
+        sheet.vague.add(part.key)
+
+
+@mutation
 def numbered(sheet: Sheet, rng: Random) -> None:
     for row, parts in enumerate(sheet.statements):
         if parts:

@@ -78,15 +78,20 @@ def build_app() -> typer.Typer:
 # The options are declared inside functions, because their help is translated when they are.
 
 
+def _show_version(asked: bool) -> None:
+    if asked:
+        print(f"anquanyue {__version__}")
+        raise typer.Exit
+
+
 def _callback() -> Any:
     def callback(
         version: Annotated[
-            bool, typer.Option("--version", help=_("Show the version and exit."), is_eager=True)
+            bool,
+            typer.Option("--version", help=_("Show the version and exit."), is_eager=True, callback=_show_version),
         ] = False,
     ) -> None:
-        if version:
-            print(f"anquanyue {__version__}")
-            raise typer.Exit
+        del version  # its own callback has dealt with it
 
     return callback
 

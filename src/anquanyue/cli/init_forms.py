@@ -62,12 +62,11 @@ def folder_name(unit: Unit) -> str:
 
 
 def _refuse_overwriting(there: list[Path]) -> None:
+    if len(there) == 1:
+        message = _("{path} is there already; nothing was written. --force overwrites it")
+        raise UserError(message.format(path=there[0]))
     if there:
-        message = ngettext(
-            "{path} is there already; nothing was written. --force overwrites it",
-            "{path} and {others} more are there already; nothing was written. --force overwrites them",
-            len(there),
-        )
+        message = _("{path} and {others} more are there already; nothing was written. --force overwrites them")
         raise UserError(message.format(path=there[0], others=len(there) - 1))
 
 

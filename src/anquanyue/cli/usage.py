@@ -27,10 +27,9 @@ def _problem(error: Any) -> str:
     if kind == "BadOptionUsage":
         return _("the option {name} needs a value after it").format(name=error.option_name)
     if kind == "BadParameter" and parameter is not None:
-        choices = getattr(parameter.type, "choices", None)
         name = _name(parameter)
-        if choices:
-            return _("{name} must be one of {choices}").format(name=name, choices=", ".join(map(str, choices)))
+        if "|" in (choices := parameter.metavar or ""):
+            return _("{name} must be one of {choices}").format(name=name, choices=choices.replace("|", ", "))
         return _("the value of {name} cannot be used ({reason})").format(name=name, reason=error.message)
     return str(error.format_message()).rstrip(".")
 

@@ -587,8 +587,8 @@ def _touching(page: _Page, clause: _Clause, group: _Group) -> bool:
     """Whether nothing, such as `/`, stands between the brackets and the words around them."""
     front = page.text[page.between(group.a, group.a)[0] : group.open]
     behind = page.text[group.close + 1 : page.between(group.b, group.b)[1]]
-    behind = behind[: _first(behind, _OPEN, 0)]
-    return not front.strip(clause.edges[0]) and not behind.strip(clause.edges[1])
+    # A remark may follow, as in （5）（其中线上2场）次; not another blank, as in （）（/）次.
+    return not front.strip(clause.edges[0]) and behind.strip(clause.edges[1]) in ("", *_OPEN)
 
 
 def _unit_fits(page: _Page, plan: _Plan, clause: _Clause, b: int, is_blank: bool) -> bool:
