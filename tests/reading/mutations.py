@@ -552,6 +552,7 @@ def unit_in_the_brackets(sheet: Sheet, rng: Random) -> None:
     for row, column in sheet.places:
         part = sheet.statements[row][column]
         if part.left.strip() and part.value and rng.random() < 0.3:
+            sheet.values[part.key] = part.value + part.unit
             sheet.change((row, column), value=part.value + part.unit, unit=rng.choice(["", part.unit]))
 
 

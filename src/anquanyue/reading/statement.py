@@ -276,7 +276,7 @@ def _plan(statements: tuple[Statement, ...]) -> _Plan:
 def _edges(before: str, after: str, is_figure: bool) -> tuple[str, str]:
     """What may stand between the words and what was typed, in front and behind."""
     if is_figure:
-        return (_SPACES + _SEPARATORS + _QUOTES,) * 2
+        return (_SPACES + _SEPARATORS + _QUOTES + "_",) * 2
     closers = _CLOSE if any(char in _CLOSE for char in before[-3:]) else ""
     return _SPACES + "：:" + closers, _SPACES + "，,；;" + "".join(char for char in after[:2] if char in _QUOTES)
 
@@ -318,11 +318,12 @@ def _trim(page: _Page, clause: _Clause, start: int, end: int, a: int, b: int) ->
         end, how = (close + 1, how) if fits else (end, How.REFUSED)
     if how is How.STRICT and clause.counted:
         start, end, how = _figure(page, clause, start, end)
+    elif how is How.STRICT and clause.blank.boxed and set(page.letters[a:b]) - set("".join(clause.blank.options)):
+        how = How.REFUSED
     if how is not How.REFUSED and text[start:end] and text[start] in _OPEN and _closing(text, start, end) == end - 1:
         start, end = _strip(text, start + 1, end - 1, _SPACES, _SPACES)
-    for line in ("__", "＿＿"):
-        if text[start:end].strip("_＿") == "" or line in (text[start : start + 2], text[end - 2 : end]):
-            start, end = _strip(text, start, end, _SPACES + "_＿", _SPACES + "_＿")
+    if "__" in (text[start : start + 2], text[end - 2 : end]) or text[start:end] == "_":
+        start, end = _strip(text, start, end, _SPACES + "_", _SPACES + "_")
     return _Find(start, end, a, b, how)
 
 
@@ -332,12 +333,14 @@ def _figure(page: _Page, clause: _Clause, start: int, end: int) -> tuple[int, in
     groups = _groups(page, start, end)
     if not groups:
         value = _letters(text[start:end])
-        return start, end, How.STRICT if _is_value(value) or value in _NOTHING else How.REFUSED
+        plain = (_is_value(value) or value in _NOTHING) and "__" not in text[start:end]
+        return start, end, How.STRICT if plain else How.REFUSED
     group, close = groups[0], groups[0].close + 1
     front, inside, behind = text[start : group.open], group.inside(text), text[close:end].strip(clause.edges[1])
     if len(groups) == 1 and not front and (not behind or _letters(behind) == clause.unit):
         return group.open, close, How.STRICT
-    if len(groups) == 1 and not behind and _is_value(_letters(front)) and not _is_value(_letters(inside)):
+    typed, remark = _letters(front), _letters(inside)
+    if len(groups) == 1 and not behind and typed and _is_value(typed) and _is_remark(remark):
         return start, end, How.STRICT  # 5场（含线上2场）
     around = front + behind
     stray = len(around) < 3 and around.isalnum() and not any(_numeric(c) or c in _AFFIXES for c in _letters(around))
@@ -356,6 +359,10 @@ def _strip(text: str, start: int, end: int, left: str, right: str) -> tuple[int,
 
 def _is_value(letters: str) -> bool:
     return letters == "" or (any(map(_numeric, letters)) and all(_numeric(c) or c in _AFFIXES for c in letters))
+
+
+def _is_remark(letters: str) -> bool:
+    return not (letters == "" or _numeric(letters[0]) or letters.startswith(tuple(_NOTHING)) or _is_value(letters))
 
 
 def _is_slot(inside: str) -> bool:
@@ -408,9 +415,9 @@ def _chain(page: _Page, plan: _Plan, clauses: tuple[_Clause, ...], a: int) -> li
         a = find.b + len(clause.after)
     for index, (clause, find) in enumerate(zip(clauses, chain, strict=True)):
         is_blank, is_last = find.start == find.end, index + 1 == len(clauses)
-        if clause.counted and (is_blank or is_last):
-            size = len(clause.after if is_last else clause.unit)
-            chain[index] = find.unless(_number_behind(page, plan, clause, find.b + size, size, is_blank))
+        sizes = {len(clause.unit) if is_blank else None, len(clause.after) if is_last else None} - {None}
+        for size in sizes if clause.counted else ():
+            chain[index] = chain[index].unless(_number_behind(page, plan, clause, find.b + size, size, is_blank))
     return chain
 
 
@@ -507,7 +514,7 @@ def _align(
             for find in previous:
                 finds += _behind(page, plan, clause, groups, find, clause.before)
             for find in tuple(finds):
-                finds += _behind(page, plan, clause, groups, find, clause.unit + clause.words)
+                finds += _behind(page, plan, clause, groups, find, clause.unit + clause.words, again=True)
             for start, last in repeats:
                 if last is clause:
                     mark = bisect_left(page.at, start) + 1
@@ -539,7 +546,7 @@ def _by_words(page: _Page, plan: _Plan, clause: _Clause, groups: list[_Group]) -
 
 
 def _behind(
-    page: _Page, plan: _Plan, clause: _Clause, groups: list[_Group], previous: _Find, literal: str
+    page: _Page, plan: _Plan, clause: _Clause, groups: list[_Group], previous: _Find, literal: str, again: bool = False
 ) -> Iterator[_Find]:
     """The place right behind the previous one, with the literal between the two."""
     if not clause.counted or not literal:
@@ -555,6 +562,8 @@ def _behind(
                 break
             gap = page.letters[b : remark.a] + page.letters[remark.b : group.a]
         distance = _osa(literal, gap, max(1, _tolerance(len(literal))))
+        if again and gap.endswith(clause.words) and len(gap) < len(literal) + 3:
+            distance = 0
         if distance is not None:
             if not _has_rival(page, plan, clause, b, group.a, distance - 3):
                 exact = page.letters.startswith(clause.unit, group.b)
