@@ -100,6 +100,8 @@ def _read_in_workers(folder: Path, paths: list[Path], campaign: Campaign) -> dic
             except FutureTimeoutError:
                 code, reason = "file-too-slow", f"> {SECONDS_A_FILE} s"
                 results[path] = [_rejected(name, Finding(code=code, path=name, parameters={"reason": reason}))]
+            except ImportError:  # The installation's trouble, not the file's.
+                raise
             # Whatever a file does to its worker is that file's own trouble.
             except Exception as error:
                 parameters = {"reason": type(error).__name__}

@@ -494,9 +494,7 @@ def _groups(page: _Page, start: int = 0, end: int | None = None) -> list[_Group]
     return groups
 
 
-def _align(
-    page: _Page, plan: _Plan, repeats: Iterable[tuple[int, _Clause]]
-) -> Iterator[tuple[_Clause, list[_Find]]]:
+def _align(page: _Page, plan: _Plan, repeats: Iterable[tuple[int, _Clause]]) -> Iterator[tuple[_Clause, list[_Find]]]:
     """All places for each blank in what the statements read to the letter left over.
 
     Args:

@@ -64,7 +64,7 @@ def _count(field_: Field, cell: Cell) -> Parsed:
 def _checked_count(number: float) -> Parsed:
     if number < 0:
         return Parsed(code="value-negative")
-    if number > LARGEST_COUNT or number != number:  # noqa: PLR0124  (NaN)
+    if number > LARGEST_COUNT or number != number:
         return Parsed(code="value-too-large")
     if not float(number).is_integer():
         return Parsed(code="value-not-whole")

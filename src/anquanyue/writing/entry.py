@@ -26,7 +26,11 @@ _CUSTOM: Final = {
     "telephone": (f"AND(LEN({{cell}})>=7,ISNUMBER(--{_DIGITS_ONLY}))", "请填写电话号码，如0519-12345678。", "warning"),
     "mobile": ('AND(LEN({cell})=11,LEFT({cell},1)="1",ISNUMBER(--{cell}))', "请填写11位手机号码。", "warning"),
     "digits": ("AND(LEN({cell})>=5,ISNUMBER(--{cell}))", "只能填写数字。", "warning"),
-    "email": ('AND(ISNUMBER(FIND("@",{cell})),ISNUMBER(FIND(".",{cell})))', "请填写邮箱地址，如name@example.com。", "warning"),
+    "email": (
+        'AND(ISNUMBER(FIND("@",{cell})),ISNUMBER(FIND(".",{cell})))',
+        "请填写邮箱地址，如name@example.com。",
+        "warning",
+    ),
 }
 
 

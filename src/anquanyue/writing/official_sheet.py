@@ -48,7 +48,9 @@ def _item_row(sheet: Worksheet, form: Form, item: Item, row: int) -> None:
         cell.value, cell.font, cell.border = text, styles.BODY_FONT, styles.GRID
         cell.alignment = styles.CENTRE if letter == "B" else styles.LEFT
     # Four-digit figures need the room of their blanks twice over.
-    printed = "\n".join("　　" + statement.fill(dict.fromkeys(_keys(statement), "00000")) for statement in item.statements)
+    printed = "\n".join(
+        "　　" + statement.fill(dict.fromkeys(_keys(statement), "00000")) for statement in item.statements
+    )
     texts = [(item.name, _WIDTHS["B"]), (item.requirement, _WIDTHS["C"]), (printed, _WIDTHS["D"])]
     sheet.row_dimensions[row].height = row_height(texts, styles.BODY_FONT.size)
 

@@ -15,9 +15,7 @@ _ROW_HEIGHT = 46.0
 _LABEL_WIDTH, _ENTRY_WIDTH = 11.0, 19.0
 
 
-def fill_rows_sheet(
-    sheet: Worksheet, campaign: Campaign, form: Form, stamp: str, values: Mapping[str, object]
-) -> None:
+def fill_rows_sheet(sheet: Worksheet, campaign: Campaign, form: Form, stamp: str, values: Mapping[str, object]) -> None:
     """Lay the form out on an empty sheet; column A (hidden) holds the stamp and each row's keys."""
     pairs = max(len(statement.blanks) for statement in form.rows)
     letters = [chr(ord("B") + index) for index in range(pairs * 2)]

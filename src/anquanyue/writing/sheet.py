@@ -1,5 +1,6 @@
 """What every sheet of a form has in common: hidden first column, page, protection."""
 
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 MARGINS = {"left": 0.6, "right": 0.6, "top": 0.7, "bottom": 0.7, "header": 0.3, "footer": 0.3}
@@ -16,7 +17,7 @@ def set_up(sheet: Worksheet, first_cell: str, widths: dict[str, float], *, lands
     sheet.page_setup.paperSize = 9  # A4 (ECMA-376, part 1, 18.3.1.63)
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     for side, inches in MARGINS.items():
         setattr(sheet.page_margins, side, inches)
