@@ -1,10 +1,12 @@
 """One cell to fill in: unlocked, named, validated, inviting."""
 
 import datetime
-from typing import Final
+from typing import Final, Literal
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,27 +24,28 @@ TITLE_LENGTH: Final = 32
 """Excel's limits, which openpyxl does not check."""
 
 _DIGITS_ONLY: Final = 'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cell},"-","")," ",""),"(",""),")","")'
-_CUSTOM: Final = {
-    "telephone": (f"AND(LEN({{cell}})>=7,ISNUMBER(--{_DIGITS_ONLY}))", "请填写电话号码，如0519-12345678。", "warning"),
-    "mobile": ('AND(LEN({cell})=11,LEFT({cell},1)="1",ISNUMBER(--{cell}))', "请填写11位手机号码。", "warning"),
-    "digits": ("AND(LEN({cell})>=5,ISNUMBER(--{cell}))", "只能填写数字。", "warning"),
-    "email": (
-        'AND(ISNUMBER(FIND("@",{cell})),ISNUMBER(FIND(".",{cell})))',
-        "请填写邮箱地址，如name@example.com。",
-        "warning",
-    ),
+_CUSTOM: Final[dict[str, tuple[str, str]]] = {
+    "telephone": (f"AND(LEN({{cell}})>=7,ISNUMBER(--{_DIGITS_ONLY}))", "请填写电话号码，如0519-12345678。"),
+    "mobile": ('AND(LEN({cell})=11,LEFT({cell},1)="1",ISNUMBER(--{cell}))', "请填写11位手机号码。"),
+    "digits": ("AND(LEN({cell})>=5,ISNUMBER(--{cell}))", "只能填写数字。"),
+    "email": ('ISNUMBER(FIND(".",{cell},FIND("@",{cell})))', "请填写邮箱地址，如name@example.com。"),
 }
+"""By type of field: a formula over its cell, and what to say where it is false; people may insist."""
 
 
-def make_entry(cell: Cell, key: str) -> None:
+def make_entry(sheet: Worksheet, cell: Cell, key: str) -> None:
     """Make `cell` one to fill in and give it the name `key`."""
-    sheet: Worksheet = cell.parent
     cell.protection, cell.fill, cell.font, cell.border, cell.alignment = UNLOCKED, TO_FILL_IN, ENTRY_FONT, GRID, LEFT
     title = sheet.title.replace("'", "''")
-    sheet.parent.defined_names[key] = DefinedName(key, attr_text=f"'{title}'!${cell.column_letter}${cell.row}")
-    sheet.conditional_formatting.add(
-        cell.coordinate, FormulaRule(formula=[f"LEN(TRIM({cell.coordinate}))>0"], fill=FILLED_IN)
-    )
+    workbook: Workbook = sheet.parent  # type: ignore[assignment]  # the stubs allow a sheet without one
+    workbook.defined_names[key] = DefinedName(key, attr_text=f"'{title}'!${cell.column_letter}${cell.row}")
+    add_rule(sheet, cell.coordinate, f"LEN(TRIM({cell.coordinate}))>0", FILLED_IN)
+
+
+def add_rule(sheet: Worksheet, reference: str, formula: str, fill: PatternFill) -> None:
+    """Paint a cell with `fill` while `formula` is true."""
+    rule = FormulaRule(formula=[formula], fill=fill)  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add(reference, rule)
 
 
 def write_entry(cell: Cell, value: object) -> None:
@@ -55,7 +58,7 @@ def write_entry(cell: Cell, value: object) -> None:
         write_text(cell, str(value))
 
 
-def format_entry(cell: Cell, field: Field, campaign: Campaign) -> None:
+def format_entry(sheet: Worksheet, cell: Cell, field: Field, campaign: Campaign) -> None:
     """Number format and validation for what the field may hold."""
     if field.type == "date":
         cell.number_format = 'yyyy"年"m"月"d"日"'
@@ -66,12 +69,12 @@ def format_entry(cell: Cell, field: Field, campaign: Campaign) -> None:
         cell.number_format = "@"
     validation = _validation(cell, field, campaign)
     if validation:
-        cell.parent.add_data_validation(validation)
+        sheet.add_data_validation(validation)
         validation.add(cell)
 
 
 def _validation(cell: Cell, field: Field, campaign: Campaign) -> DataValidation | None:
-    style = "stop"
+    style: Literal["stop", "warning"] = "stop"
     if field.type == "count":
         validation = DataValidation("whole", operator="between", formula1="0", formula2=str(MOST))
         error = "只能填写0或正整数，不要写“约”“余”“万”和单位。没有开展的填0。"
@@ -84,7 +87,8 @@ def _validation(cell: Cell, field: Field, campaign: Campaign) -> DataValidation 
         validation = DataValidation("date", operator="between", formula1=_date(first), formula2=_date(last))
         error = f"请填写{first:%Y-%m-%d}至{last:%Y-%m-%d}之间的日期，如{campaign.end:%Y-%m-%d}。"
     elif field.type in _CUSTOM:
-        formula, error, style = _CUSTOM[field.type]
+        formula, error = _CUSTOM[field.type]
+        style = "warning"
         validation = DataValidation("custom", formula1=formula.format(cell=cell.coordinate))
     elif field.guidance:
         validation, error = DataValidation(), ""

@@ -27,7 +27,8 @@ def fill_guide_sheet(sheet: Worksheet, campaign: Campaign, form: Form, working_f
     guided = [field for field in form.fields if field.guidance]
     if guided:
         _line(sheet, row, "# 填报口径")
-        for row, field in enumerate(guided, start=row + 1):
+        for field in guided:
+            row += 1
             texts = {"B": field.label, "C": field.unit, "D": field.guidance}
             for letter, text in texts.items():
                 cell = sheet[f"{letter}{row}"]

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anquanyue.campaign.model import BLANKS_ARE_ZERO, Campaign, Field, Form, Item
 from anquanyue.writing import styles
-from anquanyue.writing.entry import format_entry, make_entry, write_entry
+from anquanyue.writing.entry import add_rule, format_entry, make_entry, write_entry
 from anquanyue.writing.labels import BLANKS_ARE_ZERO_LABEL, EVIDENCE_LABEL, NOTES_LABEL
 from anquanyue.writing.sheet import protect, set_up
 from anquanyue.writing.text_size import row_height
@@ -57,8 +56,8 @@ def _top(sheet: Worksheet, campaign: Campaign, form: Form, values: Mapping[str, 
         row, (label, entry) = 2 + index // 2, (("B", "C"), ("F", "G"))[index % 2]
         _put(sheet, f"{label}{row}", blank.words, styles.SCREEN_BOLD)
         cell = sheet[f"{entry}{row}"]
-        make_entry(cell, blank.key)
-        format_entry(cell, form.field(blank.key), campaign)
+        make_entry(sheet, cell, blank.key)
+        format_entry(sheet, cell, form.field(blank.key), campaign)
         write_entry(cell, values.get(blank.key))
         end = {"C": "E", "G": "H"}[entry]
         for column in "CDE" if entry == "C" else "GH":
@@ -79,7 +78,7 @@ def _zero_box(sheet: Worksheet, values: Mapping[str, object]) -> None:
     sheet[f"A{row}"] = BLANKS_ARE_ZERO
     _put(sheet, f"D{row}", BLANKS_ARE_ZERO_LABEL, styles.SCREEN_BOLD)
     cell = sheet[f"E{row}"]
-    make_entry(cell, BLANKS_ARE_ZERO)
+    make_entry(sheet, cell, BLANKS_ARE_ZERO)
     cell.alignment = styles.CENTRE
     box = DataValidation("list", formula1='"是"', allow_blank=True, showErrorMessage=True, showInputMessage=True)
     box.promptTitle, box.prompt = BLANKS_ARE_ZERO_LABEL, "没有填写的项目确实都没有开展时，选“是”；否则请留空。"
@@ -99,7 +98,7 @@ def _item(
     notes = first + len(item.blanks)
     sheet[f"A{notes}"] = item.notes_key
     _put(sheet, f"D{notes}", NOTES_LABEL, styles.SCREEN_FONT)
-    make_entry(sheet[f"E{notes}"], item.notes_key)
+    make_entry(sheet, sheet[f"E{notes}"], item.notes_key)
     write_entry(sheet[f"E{notes}"], values.get(item.notes_key))
     for letter in "FGH":
         sheet[f"{letter}{notes}"].border = styles.GRID
@@ -127,13 +126,13 @@ def _blank_row(sheet: Worksheet, campaign: Campaign, field: Field, row: int, val
     _put(sheet, f"D{row}", field.blank.words, styles.SCREEN_FONT)
     _put(sheet, f"F{row}", field.blank.unit, styles.SCREEN_FONT, centre=True)
     entry = sheet[f"E{row}"]
-    make_entry(entry, field.key)
-    format_entry(entry, field, campaign)
+    make_entry(sheet, entry, field.key)
+    format_entry(sheet, entry, field, campaign)
     entry.alignment = styles.CENTRE
     write_entry(entry, values.get(field.key))
     evidence = sheet[f"G{row}"]
     if field.evidence:
-        make_entry(evidence, field.evidence_key)
+        make_entry(sheet, evidence, field.evidence_key)
         evidence.number_format, evidence.font = "@", styles.SCREEN_FONT
         write_entry(evidence, values.get(field.evidence_key))
     else:
@@ -162,8 +161,8 @@ def _contradictions(sheet: Worksheet, form: Form) -> None:
         first, second = (rows[key] for key in pair.fields)
         wrong = f"AND(OR(N($E${first})>0,N($E${second})>0),OR(N($E${first})=0,N($E${second})=0))"
         for row in (first, second):
-            rule = FormulaRule(formula=[f"AND({wrong},ISNUMBER($E${first}+$E${second}))"], fill=styles.CONTRADICTION)
-            sheet.conditional_formatting.add(f"E{row}", rule)
-        what = form.field(pair.fields[0]).unit
+            add_rule(sheet, f"E{row}", wrong, styles.CONTRADICTION)
         check = sheet[f"H{second}"]
-        check.value = f'=IF(AND(N(E{first})>0,N(E{second})=0),"有{what}数无人数",IF(AND(N(E{first})=0,N(E{second})>0),"有人数无{what}数",{str(check.value)[1:]}))'
+        # Only once both are filled in: while people type, the other one is simply not there yet.
+        both = f"AND(ISNUMBER(E{first}),ISNUMBER(E{second}),{wrong})"
+        check.value = f'=IF({both},"矛盾：一个为0",{str(check.value)[1:]})'

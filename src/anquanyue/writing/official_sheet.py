@@ -47,16 +47,11 @@ def _item_row(sheet: Worksheet, form: Form, item: Item, row: int) -> None:
         cell = sheet[f"{letter}{row}"]
         cell.value, cell.font, cell.border = text, styles.BODY_FONT, styles.GRID
         cell.alignment = styles.CENTRE if letter == "B" else styles.LEFT
-    # Four-digit figures need the room of their blanks twice over.
-    printed = "\n".join(
-        "　　" + statement.fill(dict.fromkeys(_keys(statement), "00000")) for statement in item.statements
-    )
+    # Five-digit figures need more room than the empty blanks.
+    lines = [each.render(lambda blank: blank.show(None if blank.boxed else "00000")) for each in item.statements]
+    printed = "\n".join("　　" + line for line in lines)
     texts = [(item.name, _WIDTHS["B"]), (item.requirement, _WIDTHS["C"]), (printed, _WIDTHS["D"])]
-    sheet.row_dimensions[row].height = row_height(texts, styles.BODY_FONT.size)
-
-
-def _keys(statement: Statement) -> list[str]:
-    return [blank.key for blank in statement.blanks]
+    sheet.row_dimensions[row].height = row_height(texts, styles.BODY_SIZE)
 
 
 def _formula(statement: Statement, form: Form) -> str:

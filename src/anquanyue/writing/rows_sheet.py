@@ -32,8 +32,8 @@ def fill_rows_sheet(sheet: Worksheet, campaign: Campaign, form: Form, stamp: str
             label, entry = sheet[f"{letters[2 * index]}{row}"], sheet[f"{letters[2 * index + 1]}{row}"]
             label.value, label.font = blank.words, styles.HEADING_FONT
             label.alignment, label.border = styles.CENTRE, styles.GRID
-            make_entry(entry, blank.key)
-            format_entry(entry, form.field(blank.key), campaign)
+            make_entry(sheet, entry, blank.key)
+            format_entry(sheet, entry, form.field(blank.key), campaign)
             entry.font, entry.alignment = styles.BODY_FONT, styles.CENTRE
             write_entry(entry, values.get(blank.key))
         first_entry = letters[2 * len(statement.blanks) - 1]

@@ -10,7 +10,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 
 TITLE_FONT: Final = Font(name="方正小标宋简体", size=22, family=1, charset=134)
 HEADING_FONT: Final = Font(name="黑体", size=12, family=3, charset=134)
-BODY_FONT: Final = Font(name="仿宋_GB2312", size=12, family=3, charset=134)
+BODY_SIZE: Final = 12
+BODY_FONT: Final = Font(name="仿宋_GB2312", size=BODY_SIZE, family=3, charset=134)
 SCREEN_FONT: Final = Font(name="宋体", size=11, family=1, charset=134)
 SCREEN_BOLD: Final = Font(name="宋体", size=11, bold=True, family=1, charset=134)
 SMALL_FONT: Final = Font(name="宋体", size=9, family=1, charset=134, color="FF7F7F7F")

@@ -40,6 +40,8 @@ def form_workbook(
     """The form as an xlsx file.
 
     Args:
+        campaign: What the form belongs to.
+        form: Which form.
         unit: The unit that it is made for; its name is filled in and its code stands in the stamp.
         values: What to fill in, by the names of the cells: counts as numbers, everything else as text or date.
         working_folder: Where the user's own templates are.
@@ -56,8 +58,8 @@ def form_workbook(
         round=campaign.duty_of(form).rounds[-1].key,
     )
     workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = form.label
+    del workbook[workbook.sheetnames[0]]
+    sheet = workbook.create_sheet(form.label)
     if form.items:
         fill_items_sheet(sheet, campaign, form, str(stamp), filled)
         fill_official_sheet(workbook.create_sheet("打印（正式表）"), form)
