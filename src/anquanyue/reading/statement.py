@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from anquanyue.campaign.statement import Blank, Statement
@@ -73,7 +73,7 @@ def read_statements(text: str, statements: Sequence[Statement], set_aside: Seque
             masked = masked[:start] + _CLAIMED + " " * (end - start - 1) + masked[end:]
             repeats.append((start, clauses[-1]))
     slices = {key: _decide(text, page, plan.clauses[key], finds) for key, finds in read.items()}
-    for clause, finds in _align(_fold(masked), plan, repeats):
+    for clause, finds in _align(page, _fold(masked), plan, read, repeats):
         if finds:
             aligned = [replace(find, how=How.ALIGNED) if find.how is How.STRICT else find for find in finds]
             slices[clause.key] = _decide(text, page, clause, read.get(clause.key, []) + aligned)
@@ -225,6 +225,14 @@ class _Plan:
                     end = place + len(letters)
                     yield literal[place - 1 : place] or None, literal[end : end + 1] or None
 
+    def tells(self, letters: str) -> bool:
+        """Whether words of a clause that tell it from all others stand in `letters`."""
+        return any(clause.telling and clause.words[-4:] in letters for clause in self.clauses.values())
+
+    def occurrences(self, letters: str) -> int:
+        literals = {c.before for c in self.clauses.values()} | {c.after for c in self.clauses.values()}
+        return sum(literal.count(letters) for literal in literals)
+
     def is_foreign(self, clause: _Clause, letters: str) -> bool:
         """Whether `letters`, found in the blank, are words of the form rather than a value."""
         if _CLAIMED in letters or any(word in letters for word in clause.peers):
@@ -318,7 +326,9 @@ def _trim(page: _Page, clause: _Clause, start: int, end: int, a: int, b: int) ->
         end, how = (close + 1, how) if fits else (end, How.REFUSED)
     if how is How.STRICT and clause.counted:
         start, end, how = _figure(page, clause, start, end)
-    elif how is How.STRICT and clause.blank.boxed and set(page.letters[a:b]) - set("".join(clause.blank.options)):
+    elif clause.blank.boxed and set(_letters(text[start:end])) - set("".join(clause.blank.options)) or (
+        clause.blank.boxed and set(text[start:end]) & set("；;。")
+    ):
         how = How.REFUSED
     if how is not How.REFUSED and text[start:end] and text[start] in _OPEN and _closing(text, start, end) == end - 1:
         start, end = _strip(text, start + 1, end - 1, _SPACES, _SPACES)
@@ -331,9 +341,8 @@ def _figure(page: _Page, clause: _Clause, start: int, end: int) -> tuple[int, in
     """Tell a number in its brackets, or without any, from one that stands beside them."""
     text = page.text
     groups = _groups(page, start, end)
-    if not groups:
-        value = _letters(text[start:end])
-        plain = (_is_value(value) or value in _NOTHING) and "__" not in text[start:end]
+    if not groups or "__" in text[start:end]:
+        plain = _is_plain(_letters(text[start:end])) and "__" not in text[start:end]
         return start, end, How.STRICT if plain else How.REFUSED
     group, close = groups[0], groups[0].close + 1
     front, inside, behind = text[start : group.open], group.inside(text), text[close:end].strip(clause.edges[1])
@@ -361,6 +370,11 @@ def _is_value(letters: str) -> bool:
     return letters == "" or (any(map(_numeric, letters)) and all(_numeric(c) or c in _AFFIXES for c in letters))
 
 
+def _is_plain(letters: str) -> bool:
+    """Whether there is a number, or none, without further words."""
+    return _is_value(letters) or letters in _NOTHING
+
+
 def _is_remark(letters: str) -> bool:
     return not (letters == "" or _numeric(letters[0]) or letters.startswith(tuple(_NOTHING)) or _is_value(letters))
 
@@ -379,7 +393,8 @@ def _number_behind(page: _Page, plan: _Plan, clause: _Clause, b: int, unit: int,
     if ahead[:1] and ahead[0] in _OPEN:
         close = _closing(ahead, 0, len(ahead))
         inside = _letters(ahead[1 : close if close > 0 else len(ahead)])
-        return _is_slot(inside) or (is_blank and any(map(_numeric, inside)))
+        rest = _letters(ahead[close + 1 :]) if close > 0 else ""
+        return _is_slot(inside) or any(map(_numeric, letters if is_blank else rest[:1]))
     if page.letters.startswith(clause.after[: unit + 2], b - unit) and len(clause.after) > unit + 1:
         return False
     if any(page.letters.startswith(clauses[0].before, b) for clauses in plan.statements if clauses[0].before):
@@ -415,7 +430,7 @@ def _chain(page: _Page, plan: _Plan, clauses: tuple[_Clause, ...], a: int) -> li
         a = find.b + len(clause.after)
     for index, (clause, find) in enumerate(zip(clauses, chain, strict=True)):
         is_blank, is_last = find.start == find.end, index + 1 == len(clauses)
-        sizes = {len(clause.unit) if is_blank else None, len(clause.after) if is_last else None} - {None}
+        sizes = {size for size, here in ((len(clause.unit), is_blank), (len(clause.after), is_last)) if here}
         for size in sizes if clause.counted else ():
             chain[index] = chain[index].unless(_number_behind(page, plan, clause, find.b + size, size, is_blank))
     return chain
@@ -494,7 +509,7 @@ def _groups(page: _Page, start: int = 0, end: int | None = None) -> list[_Group]
     return groups
 
 
-def _align(page: _Page, plan: _Plan, repeats: Iterable[tuple[int, _Clause]]) -> Iterator[tuple[_Clause, list[_Find]]]:
+def _align(page0: _Page, page: _Page, plan: _Plan, read: dict[str, list[_Find]], repeats: Iterable[tuple[int, _Clause]]) -> Iterator[tuple[_Clause, list[_Find]]]:
     """All places for each blank in what the statements read to the letter left over.
 
     Args:
@@ -510,6 +525,8 @@ def _align(page: _Page, plan: _Plan, repeats: Iterable[tuple[int, _Clause]]) -> 
             if clause.telling:
                 finds += _by_words(page, plan, clause, groups)
             for find in previous:
+                if find.how is How.STRICT and find in read.get(clauses[max(0,clauses.index(clause)-1)].key, []):
+                    continue
                 finds += _behind(page, plan, clause, groups, find, clause.before)
             for find in tuple(finds):
                 finds += _behind(page, plan, clause, groups, find, clause.unit + clause.words, again=True)
@@ -517,9 +534,16 @@ def _align(page: _Page, plan: _Plan, repeats: Iterable[tuple[int, _Clause]]) -> 
                 if last is clause:
                     mark = bisect_left(page.at, start) + 1
                     whole = _Find(start, start + 1, mark - 1, mark, How.STRICT)
-                    finds += _behind(page, plan, clause, groups, whole, clause.words)
+                    finds += _behind(page, plan, clause, groups, whole, clause.words, again=True)
+            places = {find.start for find in previous}
+            strict = read.get(clause.key, [])
+            previous = finds + strict
+            if not clause.telling and len(places) > max(1, len({find.start for find in previous})):
+                finds = [find.unless(True) for find in previous]
+            if len(clause.after) > 3 and plan.occurrences(clause.after) == 1:
+                if page0.letters.count(clause.after) > max(1, len({find.start for find in previous})):
+                    finds = [find.unless(True) for find in previous]
             yield clause, finds
-            previous = finds
 
 
 def _by_words(page: _Page, plan: _Plan, clause: _Clause, groups: list[_Group]) -> Iterator[_Find]:
@@ -560,7 +584,7 @@ def _behind(
                 break
             gap = page.letters[b : remark.a] + page.letters[remark.b : group.a]
         distance = _osa(literal, gap, max(1, _tolerance(len(literal))))
-        if again and gap.endswith(clause.words) and len(gap) < len(literal) + 3:
+        if again and gap.endswith(clause.words) and not plan.tells(gap):
             distance = 0
         if distance is not None:
             if not _has_rival(page, plan, clause, b, group.a, distance - 3):
@@ -580,12 +604,17 @@ def _in_brackets(page: _Page, plan: _Plan, clause: _Clause, group: _Group, dista
         start, end = page.between(group.a, group.b)
         return _Find(*_strip(page.text, start, end, *clause.edges), group.a, group.b, How.REFUSED)
     find = _Find(start, end, group.a, group.b, How.ALIGNED)
+    typed, words = page.letters[group.a : group.b], page.letters[: group.a]
+    value = "".join(takewhile(lambda c: _numeric(c) or c in _AFFIXES, typed))
     doubtful = (
         _has_rival(page, plan, clause, floor, group.a, distance)
         or not _touching(page, clause, group)
         or any(_numeric(c) and c not in clause.words[-4:] for c in page.letters[max(floor, group.a - 3) : group.a])
         or plan.is_foreign(clause, page.letters[group.a : group.b])
         or not _unit_fits(page, plan, clause, group.b, start == end)
+        or not (_is_plain(typed) or _is_value(value) and value)
+        or (start == end and not words.endswith(clause.words[-2:]))
+        or (words.endswith(clause.unit) and not clause.words.endswith(clause.unit) and clause.unit != "")
     )
     return find.unless(doubtful)
 
@@ -609,6 +638,8 @@ def _unit_fits(page: _Page, plan: _Plan, clause: _Clause, b: int, is_blank: bool
         return False
     if not typed or typed.startswith(clause.after[size : size + 2] or _CLAIMED):
         return True
+    if is_blank:
+        return False
     if _osa(clause.unit, typed, _tolerance(size)) is not None or _osa(clause.after, typed, 1) is not None:
         return True
     return len(typed) < 4 and typed not in clause.units
@@ -635,9 +666,8 @@ def _bare(page: _Page, plan: _Plan, clause: _Clause, a: int) -> _Find | None:
         or _number_behind(page, plan, clause, b + size, size, value == "")
         or ahead[:1] in tuple(_OPEN)
     )
-    if value == "" and find.start == find.end and ahead and not letters.startswith(clause.after[: size + 2], b):
-        return None
-    return find.unless(doubtful)
+    unclear = value == "" and find.start == find.end and ahead != ""
+    return find.unless(doubtful or (unclear and not letters.startswith(clause.after[: size + 2], b)))
 
 
 def _uncounted(page: _Page, plan: _Plan, clause: _Clause) -> Iterator[_Find]:
