@@ -5,7 +5,7 @@ fill in, the keys of that row; in the row, each entry stands between its words a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from anquanyue.campaign.model import BLANKS_ARE_ZERO, Campaign, Field, Form
@@ -194,7 +194,8 @@ def _by_words(grid: Grid, form: Form) -> dict[str, Located]:
     """The blanks of the form's statements, read out of the joined text of the grid's rows."""
     from anquanyue.reading.statement import How, read_statements
 
-    text, places = _joined(grid)
+    aside = _labelled_rows(grid, (BLANKS_ARE_ZERO_LABEL, NOTES_LABEL, form.columns[0]))
+    text, places = _joined(grid, {row for rows in aside.values() for row, _column in rows})
     set_aside = [words for item in form.items for words in (item.requirement, item.name)]
     located = {}
     for key, found in read_statements(text, form.statements, set_aside).items():
@@ -205,7 +206,23 @@ def _by_words(grid: Grid, form: Form) -> dict[str, Located]:
         filled = ((row, column, _original(grid, row, column, found.text)),) if found.text else ()
         code = "value-aligned" if found.how is How.ALIGNED else None
         located[key] = Located(filled, row, column, code, found.context)
+    # The rows that belong to no statement still say what they say; notes follow the items in order.
+    labelled = dict(zip([item.notes_key for item in form.items], aside[NOTES_LABEL], strict=False))
+    if aside[BLANKS_ARE_ZERO_LABEL]:
+        labelled[BLANKS_ARE_ZERO] = aside[BLANKS_ARE_ZERO_LABEL][0]
+    for key, (row, column) in labelled.items():
+        located[key] = _locate(grid, _Segment(row, column, len(grid.rows[row])), None, None)
     return located
+
+
+def _labelled_rows(grid: Grid, labels: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+    """Where each of the labels stands: row and column, in order."""
+    found: dict[str, list[tuple[int, int]]] = {label: [] for label in labels}
+    folded = {fold(label): label for label in labels}
+    for row, column, cell in grid.cells():
+        if isinstance(cell, str) and (label := folded.get(fold(cell))):
+            found[label].append((row, column))
+    return found
 
 
 def _original(grid: Grid, row: int, column: int, text: str) -> Cell:
@@ -214,20 +231,22 @@ def _original(grid: Grid, row: int, column: int, text: str) -> Cell:
     return cell if cell_text(cell) == text else text
 
 
-def _joined(grid: Grid) -> tuple[str, list[tuple[int, int]]]:
+def _joined(grid: Grid, left_out: Container[int]) -> tuple[str, list[tuple[int, int]]]:
     """The text of all cells up to the evidence column, row by row, and for each character its cell."""
-    evidence = [column for _row, column, cell in grid.cells() if cell == EVIDENCE_LABEL]
+    evidence = next(((row, column) for row, column, cell in grid.cells() if cell == EVIDENCE_LABEL), None)
     text: list[str] = []
     places: list[tuple[int, int]] = []
-    for row, column, piece in _pieces(grid, evidence[0] if evidence else None):
+    for row, column, piece in _pieces(grid, evidence):
+        if row in left_out:
+            continue
         text.append(piece)
         places.extend([(row, column)] * len(piece))
     return "".join(text), places or [(0, 0)]
 
 
-def _pieces(grid: Grid, before: int | None) -> Iterable[tuple[int, int, str]]:
+def _pieces(grid: Grid, evidence: tuple[int, int] | None) -> Iterable[tuple[int, int, str]]:
     last_row = 0
     for row, column, cell in grid.cells():
-        if before is None or column < before:
+        if evidence is None or row < evidence[0] or column < evidence[1]:
             yield row, column, ("\n" if row != last_row else " ") + cell_text(cell)
             last_row = row

@@ -1,0 +1,18 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anquanyue.writing.stamp import Stamp
+
+TEXT = st.text(st.characters(exclude_categories=("Cs",)))
+
+
+@given(TEXT, TEXT, st.integers(0, 999), TEXT, TEXT)
+def test_a_stamp_survives_whatever_its_parts_hold(campaign: str, form: str, version: int, unit: str, term: str) -> None:
+    stamp = Stamp(campaign=campaign, form=form, version=version, unit=unit, round=term)
+    assert Stamp.parse(str(stamp)) == stamp
+
+
+@pytest.mark.parametrize("text", ["", "附件3", "anquanyue:derived", "anquanyue:form?", "anquanyue:form?version=x"])
+def test_what_is_no_stamp_is_none(text: str) -> None:
+    assert Stamp.parse(text) is None
