@@ -44,7 +44,7 @@ def test_a_filled_form_gives_back_every_figure(
     filled_workbook(campaign, progress, values).save(path)
     submission = read(path, campaign)
     assert found(submission, progress) == expected(progress, values)
-    assert submission.entries["study_sessions"].place == "附件3!E6"
+    assert submission.entries["study_sessions"].place == "附件3!H6"
     assert codes(submission) == []
 
 
@@ -104,7 +104,7 @@ def test_error_values_and_formulas_without_a_result_are_seen_although_they_look_
     tmp_path: Path, campaign: Campaign, progress: Form, values: dict[str, object]
 ) -> None:
     workbook = filled_workbook(campaign, progress, values | {"study_sessions": "#REF!", "drill_sessions": "=1+1"})
-    workbook["附件3"]["E6"].data_type = "e"
+    workbook["附件3"]["H6"].data_type = "e"
     path = tmp_path / "a.xlsx"
     workbook.save(path)
     submission = read(path, campaign)
@@ -119,9 +119,9 @@ def test_a_doubled_row_with_another_figure_is_an_error(
     workbook = filled_workbook(campaign, progress, values)
     sheet = workbook["附件3"]
     row = sheet.max_row + 2
-    for column in range(1, 9):
+    for column in range(1, 10):
         sheet.cell(row, column).value = sheet.cell(6, column).value
-    sheet.cell(row, 5).value = 99
+    sheet.cell(row, 8).value = 99
     path = tmp_path / "a.xlsx"
     workbook.save(path)
     submission = read(path, campaign)

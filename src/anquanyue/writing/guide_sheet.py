@@ -1,50 +1,61 @@
-"""The sheet that tells how to fill in, by when, whom to ask, and what to count."""
+"""The sheet that tells how to fill in, what is due when, and whom to ask; its texts come from a template."""
 
-from pathlib import Path
+from typing import Final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from anquanyue.campaign.model import Campaign, Form
-from anquanyue.templating import render
-from anquanyue.writing import styles
-from anquanyue.writing.cells import write_text
-from anquanyue.writing.sheet import protect, set_up
 from anquanyue.writing.stamp import DERIVED
-from anquanyue.writing.text_size import row_height
+from anquanyue.writing.styles import (
+    FIRST,
+    HEADING_FONT,
+    Look,
+    fit_row,
+    protect,
+    put,
+    put_over,
+    set_page,
+    set_widths,
+)
 
-TEMPLATE = "guide.txt.j2"
-_WIDTHS = {"B": 34.0, "C": 10.0, "D": 50.0}
+SHEET_NAME: Final = "填报说明"
+TEMPLATE: Final = "guide.txt.j2"
 
-
-def fill_guide_sheet(sheet: Worksheet, campaign: Campaign, form: Form, working_folder: Path) -> None:
-    """Write the guide on an empty sheet: the template's lines (`# ` begins a heading), then 填报口径."""
-    set_up(sheet, DERIVED, _WIDTHS)
-    duty = campaign.duty_of(form)
-    row = 1
-    for line in render(TEMPLATE, working_folder, campaign=campaign, form=form, duty=duty).splitlines():
-        _line(sheet, row, line)
-        row += 1
-    guided = [field for field in form.fields if field.guidance]
-    if guided:
-        _line(sheet, row, "# 填报口径")
-        for field in guided:
-            row += 1
-            texts = {"B": field.label, "C": field.unit, "D": field.guidance}
-            for letter, text in texts.items():
-                cell = sheet[f"{letter}{row}"]
-                cell.font, cell.border = styles.SCREEN_FONT, styles.GRID
-                cell.alignment = styles.CENTRE if letter == "C" else styles.LEFT
-                write_text(cell, text)
-            sheet.row_dimensions[row].height = row_height([(text, _WIDTHS[each]) for each, text in texts.items()], 11)
-    protect(sheet, last_column="D", last_row=row)
+_WIDTHS: Final = (42, 10, 62)
+_LAST: Final = FIRST + len(_WIDTHS) - 1
+_HEADING: Final = Look(font=HEADING_FONT, size=13, color="FF1F5C99")
+_LINE: Final = Look(size=11)
+_TABLE: Final = Look(size=10.5, line="grey")
+_TABLE_HEAD: Final = Look(font=HEADING_FONT, size=11, line="grey", horizontal="center", fill="FFDCE6F1")
 
 
-def _line(sheet: Worksheet, row: int, line: str) -> None:
-    heading, text = line.startswith("# "), line.removeprefix("# ")
-    cell = sheet[f"B{row}"]
-    cell.font = styles.HEADING_FONT if heading else styles.SCREEN_FONT
-    cell.alignment = styles.LEFT
-    write_text(cell, text)
-    sheet.merge_cells(f"B{row}:D{row}")
-    height = row_height([(text, sum(_WIDTHS.values()))], 12 if heading else 11)
-    sheet.row_dimensions[row].height = height + 8 if heading else height
+def write_guide_sheet(sheet: Worksheet, text: str) -> None:
+    """Write each line of `text` in a row.
+
+    A line that begins with "# " is a heading; one that begins with "| " is a row of a table, its cells divided by
+    " | ", and the first of several is the table's head.
+    """
+    put(sheet, 1, 1, DERIVED, Look())
+    set_widths(sheet, _WIDTHS)
+    in_table = False
+    row = 0
+    for row, line in enumerate((line.rstrip() for line in text.strip().splitlines()), start=1):
+        if line.startswith("| "):
+            _write_table_row(sheet, row, line.removeprefix("| "), _TABLE if in_table else _TABLE_HEAD)
+        elif line.startswith("# "):
+            put_over(sheet, (row, row), (FIRST, _LAST), line.removeprefix("# "), _HEADING)
+            sheet.row_dimensions[row].height = 30
+        else:
+            put_over(sheet, (row, row), (FIRST, _LAST), line, _LINE)
+            fit_row(sheet, row, ((line, (FIRST, _LAST)),), _LINE.size)
+        in_table = line.startswith("| ")
+    set_page(sheet, landscape=False, last_row=max(row, 1), last_column=_LAST, repeated=None)
+    protect(sheet)
+
+
+def _write_table_row(sheet: Worksheet, row: int, line: str, look: Look) -> None:
+    cells = [cell.strip() for cell in line.split(" | ", len(_WIDTHS) - 1)]
+    cells += [""] * (len(_WIDTHS) - len(cells))
+    for column, cell in enumerate(cells, start=FIRST):
+        put(sheet, row, column, cell, look)
+    texts = tuple((cell, (column, column)) for column, cell in enumerate(cells, start=FIRST))
+    fit_row(sheet, row, texts, look.size)

@@ -1,168 +1,192 @@
-"""The sheet on which a form of prose is filled in: one row a blank."""
+"""The sheet on which a form of items is filled in: one row a blank."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
+from typing import Final
 
-from openpyxl.styles import Font
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils import get_column_letter
 
-from anquanyue.campaign.model import BLANKS_ARE_ZERO, Campaign, Field, Form, Item
-from anquanyue.writing import styles
-from anquanyue.writing.entry import add_rule, format_entry, make_entry, write_entry
+from anquanyue.campaign.model import BLANKS_ARE_ZERO, Field, Form, Item
+from anquanyue.writing.entries import EntryWriter
+from anquanyue.writing.formulas import YES, text_literal
 from anquanyue.writing.labels import BLANKS_ARE_ZERO_LABEL, EVIDENCE_LABEL, NOTES_LABEL
-from anquanyue.writing.sheet import protect, set_up
+from anquanyue.writing.styles import (
+    FIRST,
+    HEADING_FONT,
+    TITLE_FONT,
+    Look,
+    fit_row,
+    protect,
+    put,
+    put_over,
+    set_page,
+    set_widths,
+    width_of,
+)
 from anquanyue.writing.text_size import row_height
+from anquanyue.writing.validations import list_validation, text_validation
 
-_WIDTHS = {"B": 15.0, "C": 30.0, "D": 42.0, "E": 14.0, "F": 12.0, "G": 26.0, "H": 15.0}
-_HEADINGS = ("活动项目", "内容要求", "进展情况", "填写", "单位", EVIDENCE_LABEL, "核对")
-_HEADER_ROW = 5
+# The words of a blank lie over several columns, so that the head has its pairs in front of the evidence column: the
+# reader of a workbook whose keys were lost takes everything in front of that column for the form's text.
+_WIDTHS: Final = (17, 30, 9, 13, 7, 17, 12, 16, 25, 14)
+_NAME, _REQUIREMENT, _WORDS, _ENTRY, _UNIT, _EVIDENCE, _CHECK = (2, 2), (3, 3), (4, 7), (8, 8), (9, 9), (10, 10), 11
+_HEAD_ROW: Final = 3
+_ZERO_ROW: Final = 4
+_HEADER_ROW: Final = 5
+_SIZE: Final = 10.5
+_LEAST_HEIGHT: Final = 22.0
+
+ENTRY_LOOK: Final = Look(size=_SIZE, line="grey")
+_TITLE: Final = Look(font=TITLE_FONT, size=20, horizontal="center")
+_HINT: Final = Look(size=9.5, color="FF595959", horizontal="center")
+_LABEL: Final = Look(size=_SIZE, line="grey", horizontal="center", fill="FFF2F2F2")
+_PROGRESS: Final = Look(size=13, bold=True, color="FF1F5C99", horizontal="left", indent=1)
+_HEADER: Final = Look(font=HEADING_FONT, size=11, line="grey", horizontal="center", fill="FFDCE6F1")
+_ITEM_NAME: Final = Look(size=_SIZE, bold=True, line="grey", horizontal="center")
+_ITEM_TEXT: Final = Look(size=9.5, line="grey")
+_WORDS_LOOK: Final = Look(size=_SIZE, line="grey", indent=1)
+_UNIT_LOOK: Final = Look(size=_SIZE, line="grey", horizontal="center")
+_NOTES_WORDS: Final = Look(size=_SIZE, line="grey", indent=1, color="FF595959", fill="FFF7F7F7")
+_CLOSED: Final = Look(size=_SIZE, line="grey", fill="FFF2F2F2")
+_CHECK_LOOK: Final = Look(size=9, line="grey", horizontal="center", color="FF7F6000")
 
 
-def fill_items_sheet(
-    sheet: Worksheet, campaign: Campaign, form: Form, stamp: str, values: Mapping[str, object]
-) -> None:
-    """Lay the form out on an empty sheet.
-
-    Column A (hidden) holds the stamp and each row's keys; B to H are item, requirement, words, entry, unit, evidence
-    and a live check.
-    """
-    set_up(sheet, stamp, _WIDTHS, landscape=True)
-    _top(sheet, campaign, form, values)
-    row, spans = _HEADER_ROW + 1, []
+def write_items_sheet(writer: EntryWriter, hint: str) -> None:
+    """Write the whole sheet; `hint` is the line under the title."""
+    sheet, form = writer.sheet, writer.form
+    set_widths(sheet, _WIDTHS)
+    put_over(sheet, (1, 1), (FIRST, _CHECK), form.title, _TITLE)
+    sheet.row_dimensions[1].height = 36
+    put_over(sheet, (2, 2), (FIRST, _CHECK), hint, _HINT)
+    fit_row(sheet, 2, ((hint, (FIRST, _CHECK)),), _HINT.size)
+    _write_head(writer)
+    _write_table_header(writer)
+    row, ranges = _HEADER_ROW + 1, []
     for item in form.items:
-        last = _item(sheet, campaign, form, item, row, values)
-        spans.append((row, last - 1))
-        row = last + 1
-    _progress(sheet, form, spans)
-    _contradictions(sheet, form)
-    sheet.freeze_panes = f"E{_HEADER_ROW + 1}"
-    sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
-    protect(sheet, last_column="H", last_row=row - 1)
+        ranges.append((row, row + len(item.blanks) - 1))
+        row = _write_item(writer, item, row)
+    _write_zero_row(writer, ranges)
+    writer.add_formats(BLANKS_ARE_ZERO)
+    sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
+    set_page(sheet, landscape=True, last_row=row - 1, last_column=_CHECK, repeated=f"{_HEADER_ROW}:{_HEADER_ROW}")
+    protect(sheet)
 
 
-def _put(sheet: Worksheet, reference: str, text: str, font: Font, *, centre: bool = False) -> None:
-    cell = sheet[reference]
-    cell.value, cell.font = text, font
-    cell.alignment, cell.border = styles.CENTRE if centre else styles.LEFT, styles.GRID
+def _write_head(writer: EntryWriter) -> None:
+    sheet, form = writer.sheet, writer.form
+    if form.head is None:
+        return
+    put(sheet, _HEAD_ROW, 1, " ".join(blank.key for blank in form.head.blanks), Look())
+    column = FIRST
+    for blank in form.head.blanks:
+        put(sheet, _HEAD_ROW, column, blank.words, _LABEL)
+        writer.entry(form.field(blank.key), _HEAD_ROW, (column + 1, column + 1))
+        column += 2
+        if blank.unit:
+            put(sheet, _HEAD_ROW, column, blank.unit, _LABEL)
+            column += 1
+    sheet.row_dimensions[_HEAD_ROW].height = 30
 
 
-def _top(sheet: Worksheet, campaign: Campaign, form: Form, values: Mapping[str, object]) -> None:
-    sheet["B1"], sheet["B1"].font, sheet["B1"].alignment = form.title, styles.TITLE_FONT, styles.CENTRE
-    sheet.merge_cells("B1:H1")
-    sheet.row_dimensions[1].height = 40
-    blanks = form.head.blanks if form.head else ()
-    # Two rows of two label–value pairs each; each value has room for a long name.
-    for index, blank in enumerate(blanks):
-        row, (label, entry) = 2 + index // 2, (("B", "C"), ("F", "G"))[index % 2]
-        _put(sheet, f"{label}{row}", blank.words, styles.SCREEN_BOLD)
-        cell = sheet[f"{entry}{row}"]
-        make_entry(sheet, cell, blank.key)
-        format_entry(sheet, cell, form.field(blank.key), campaign)
-        write_entry(cell, values.get(blank.key))
-        end = {"C": "E", "G": "H"}[entry]
-        for column in "CDE" if entry == "C" else "GH":
-            sheet[f"{column}{row}"].border = styles.GRID
-        sheet.merge_cells(f"{entry}{row}:{end}{row}")
-        sheet.row_dimensions[row].height = 26
-    for row in (2, 3):
-        sheet[f"A{row}"] = " ".join(blank.key for blank in blanks[(row - 2) * 2 : (row - 1) * 2]) or None
-    _zero_box(sheet, values)
-    for letter, heading in zip("BCDEFGH", _HEADINGS, strict=True):
-        _put(sheet, f"{letter}{_HEADER_ROW}", heading, styles.HEADING_FONT, centre=True)
-        sheet[f"{letter}{_HEADER_ROW}"].fill = styles.HEADING_FILL
-    sheet.row_dimensions[_HEADER_ROW].height = 26
+def _write_zero_row(writer: EntryWriter, ranges: list[tuple[int, int]]) -> None:
+    """How much is filled in, and the box; nothing behind the box, where reading would take it for the entry."""
+    sheet = writer.sheet
+    letter = get_column_letter(_ENTRY[0])
+    counted = "+".join(f"COUNTA({letter}{first}:{letter}{last})" for first, last in ranges)
+    total = sum(last - first + 1 for first, last in ranges)
+    # In front of the box: its row is read from the words on.
+    formula = f'="已填 "&({counted})&"/{total}"'
+    put_over(sheet, (_ZERO_ROW, _ZERO_ROW), (_NAME[0], _REQUIREMENT[1]), formula, _PROGRESS, formula=True)
+    put(sheet, _ZERO_ROW, 1, BLANKS_ARE_ZERO, Look())
+    put_over(sheet, (_ZERO_ROW, _ZERO_ROW), _WORDS, BLANKS_ARE_ZERO_LABEL, _LABEL)
+    cell = f"{letter}{_ZERO_ROW}"
+    hint = "没有开展的活动可以留空，在这里选“是”，空白项按0统计；没有选的，空白项视为漏填。"
+    validation = list_validation(BLANKS_ARE_ZERO_LABEL, hint, (YES,), cell)
+    look = Look(size=_SIZE, line="grey", horizontal="center", bold=True, number_format="@")
+    writer.write(BLANKS_ARE_ZERO, _ZERO_ROW, _ENTRY, look, validation)
+    sheet.row_dimensions[_ZERO_ROW].height = 26
 
 
-def _zero_box(sheet: Worksheet, values: Mapping[str, object]) -> None:
-    row = _HEADER_ROW - 1
-    sheet[f"A{row}"] = BLANKS_ARE_ZERO
-    _put(sheet, f"D{row}", BLANKS_ARE_ZERO_LABEL, styles.SCREEN_BOLD)
-    cell = sheet[f"E{row}"]
-    make_entry(sheet, cell, BLANKS_ARE_ZERO)
-    cell.alignment = styles.CENTRE
-    box = DataValidation("list", formula1='"是"', allow_blank=True, showErrorMessage=True, showInputMessage=True)
-    box.promptTitle, box.prompt = BLANKS_ARE_ZERO_LABEL, "没有填写的项目确实都没有开展时，选“是”；否则请留空。"
-    box.errorTitle, box.error = "请检查", "只能选“是”或者留空。"
-    sheet.add_data_validation(box)
-    box.add(cell)
-    write_entry(cell, values.get(BLANKS_ARE_ZERO))
-    sheet.row_dimensions[row].height = 24
+def _write_table_header(writer: EntryWriter) -> None:
+    name, requirement, progress = writer.form.columns
+    headings = (
+        (name, _NAME), (requirement, _REQUIREMENT), (progress, _WORDS), ("填写", _ENTRY), ("单位", _UNIT),
+        (EVIDENCE_LABEL, _EVIDENCE), ("核对", (_CHECK, _CHECK)),
+    )  # fmt: skip
+    for text, columns in headings:
+        put_over(writer.sheet, (_HEADER_ROW, _HEADER_ROW), columns, text, _HEADER)
+    writer.sheet.row_dimensions[_HEADER_ROW].height = 24
 
 
-def _item(
-    sheet: Worksheet, campaign: Campaign, form: Form, item: Item, first: int, values: Mapping[str, object]
-) -> int:
-    """Write an item from row `first` on; returns the row of its notes."""
-    for row, blank in enumerate(item.blanks, start=first):
-        _blank_row(sheet, campaign, form.field(blank.key), row, values)
-    notes = first + len(item.blanks)
-    sheet[f"A{notes}"] = item.notes_key
-    _put(sheet, f"D{notes}", NOTES_LABEL, styles.SCREEN_FONT)
-    make_entry(sheet, sheet[f"E{notes}"], item.notes_key)
-    write_entry(sheet[f"E{notes}"], values.get(item.notes_key))
-    for letter in "FGH":
-        sheet[f"{letter}{notes}"].border = styles.GRID
-    sheet.merge_cells(f"E{notes}:H{notes}")
-    sheet.row_dimensions[notes].height = 34
-    for letter, text, font in (("B", item.name, styles.SCREEN_BOLD), ("C", item.requirement, styles.SCREEN_FONT)):
-        for row in range(first, notes + 1):
-            sheet[f"{letter}{row}"].border = styles.GRID
-        _put(sheet, f"{letter}{first}", text, font, centre=letter == "B")
-        sheet.merge_cells(f"{letter}{first}:{letter}{notes}")
-    _make_room(sheet, first, notes, [(item.requirement, _WIDTHS["C"]), (item.name, _WIDTHS["B"])])
-    return notes
+def _write_item(writer: EntryWriter, item: Item, first: int) -> int:
+    """Write the rows of an item from `first` on; the row behind them."""
+    sheet, row = writer.sheet, first
+    for blank in item.blanks:
+        _write_blank(writer, writer.form.field(blank.key), row)
+        row += 1
+    _write_notes(writer, item, row)
+    put_over(sheet, (first, row), _NAME, item.name, _ITEM_NAME)
+    put_over(sheet, (first, row), _REQUIREMENT, item.requirement, _ITEM_TEXT)
+    needed = row_height([(item.name, width_of(sheet, _NAME)), (item.requirement, width_of(sheet, _REQUIREMENT))], _SIZE)
+    heights = [float(sheet.row_dimensions[each].height or 0) for each in range(first, row + 1)]
+    if (lacking := needed - sum(heights)) > 0:
+        for each, height in zip(range(first, row + 1), heights, strict=True):
+            sheet.row_dimensions[each].height = round(height + lacking / len(heights), 1)
+    return row + 1
 
 
-def _make_room(sheet: Worksheet, first: int, last: int, merged: Sequence[tuple[str, float]]) -> None:
-    """Stretch the rows where the merged cells beside them need more than they have together."""
-    have = sum(sheet.row_dimensions[row].height or 15 for row in range(first, last + 1))
-    if (need := row_height(merged, 11) + 4) > have:
-        for row in range(first, last + 1):
-            sheet.row_dimensions[row].height = (sheet.row_dimensions[row].height or 15) * need / have
-
-
-def _blank_row(sheet: Worksheet, campaign: Campaign, field: Field, row: int, values: Mapping[str, object]) -> None:
-    sheet[f"A{row}"] = field.key
-    _put(sheet, f"D{row}", field.blank.words, styles.SCREEN_FONT)
-    _put(sheet, f"F{row}", field.blank.unit, styles.SCREEN_FONT, centre=True)
-    entry = sheet[f"E{row}"]
-    make_entry(sheet, entry, field.key)
-    format_entry(sheet, entry, field, campaign)
-    entry.alignment = styles.CENTRE
-    write_entry(entry, values.get(field.key))
-    evidence = sheet[f"G{row}"]
-    if field.evidence:
-        make_entry(sheet, evidence, field.evidence_key)
-        evidence.number_format, evidence.font = "@", styles.SCREEN_FONT
-        write_entry(evidence, values.get(field.evidence_key))
+def _write_blank(writer: EntryWriter, asked: Field, row: int) -> None:
+    sheet = writer.sheet
+    put(sheet, row, 1, asked.key, Look())
+    put_over(sheet, (row, row), _WORDS, asked.blank.words, _WORDS_LOOK)
+    writer.entry(asked, row, _ENTRY)
+    put(sheet, row, _UNIT[0], asked.blank.unit, _UNIT_LOOK)
+    if asked.evidence:
+        hint = "请粘贴网址链接，或写明照片、截图的文件名。"
+        cell = f"{get_column_letter(_EVIDENCE[0])}{row}"
+        look = Look(size=9, line="grey", number_format="@")
+        writer.write(asked.evidence_key, row, _EVIDENCE, look, text_validation(EVIDENCE_LABEL, hint, cell))
     else:
-        evidence.border, evidence.fill = styles.GRID, styles.NOT_ASKED_FILL
-    _put(sheet, f"H{row}", "", styles.SMALL_FONT, centre=True)
-    words = [(field.blank.words, _WIDTHS["D"]), (field.blank.unit, _WIDTHS["F"])]
-    sheet.row_dimensions[row].height = max(24, row_height(words, 11))
-    if field.required:
-        sheet[f"H{row}"] = f'=IF(LEN(TRIM(E{row}))>0,"✓",IF({BLANKS_ARE_ZERO}="是","按0计","请填写"))'
-    else:
-        sheet[f"H{row}"] = f'=IF(LEN(TRIM(E{row}))>0,"✓","选填")'
+        put(sheet, row, _EVIDENCE[0], "", _CLOSED)
+    put(sheet, row, _CHECK, check_formula(writer.form, asked), _CHECK_LOOK, formula=True)
+    fit_row(sheet, row, ((asked.blank.words, _WORDS), (asked.blank.unit, _UNIT)), _SIZE, _LEAST_HEIGHT)
 
 
-def _progress(sheet: Worksheet, form: Form, spans: Sequence[tuple[int, int]]) -> None:
-    """A live “已填 n/42”."""
-    count = "+".join(f"COUNTA(E{first}:E{last})" for first, last in spans)
-    cell = sheet[f"H{_HEADER_ROW - 1}"]
-    cell.value = f'="已填 "&({count})&"/{len(form.reported_fields)}"'
-    cell.font, cell.alignment = styles.SCREEN_BOLD, styles.CENTRE
+def _write_notes(writer: EntryWriter, item: Item, row: int) -> None:
+    sheet = writer.sheet
+    put(sheet, row, 1, item.notes_key, Look())
+    put_over(sheet, (row, row), _WORDS, NOTES_LABEL, _NOTES_WORDS)
+    hint = "选填：特色做法、成效、需要说明的情况。换行按Alt+Enter。"
+    cell = f"{get_column_letter(_ENTRY[0])}{row}"
+    look = Look(size=_SIZE, line="grey", number_format="@")
+    writer.write(item.notes_key, row, (_ENTRY[0], _CHECK), look, text_validation(NOTES_LABEL, hint, cell))
+    sheet.row_dimensions[row].height = 34
 
 
-def _contradictions(sheet: Worksheet, form: Form) -> None:
-    """Paint both counts of a pair red, and say so, while one is positive and the other zero or blank."""
-    rows = {sheet[f"A{row}"].value: row for row in range(_HEADER_ROW + 1, sheet.max_row + 1)}
+def check_formula(form: Form, asked: Field) -> str:
+    """The formula that says what is still missing in an entry, or what is wrong with it."""
+    key = asked.key
+    missing = text_literal("请填写" if asked.required else "选填")
+    if asked.type != "count":
+        return f'=IF(ISBLANK({key}),{missing},"✓")'
+    formula = '"✓"'
+    for condition, message in _contradictions(form, key):
+        formula = f"IF({condition},{text_literal(message)},{formula})"
+    blank = f'IF({BLANKS_ARE_ZERO}="{YES}","按0计",{missing})'
+    for condition, message in _contradictions(form, key):
+        blank = f"IF({condition},{text_literal(message)},{blank})"
+    wrong = f'IF(NOT(ISNUMBER({key})),"请只填数字",IF(OR({key}<0,{key}<>INT({key})),"应为整数",{formula}))'
+    return f"=IF(ISBLANK({key}),{blank},{wrong})"
+
+
+def _contradictions(form: Form, key: str) -> Iterator[tuple[str, str]]:
     for pair in form.pairs:
-        first, second = (rows[key] for key in pair.fields)
-        wrong = f"AND(OR(N($E${first})>0,N($E${second})>0),OR(N($E${first})=0,N($E${second})=0))"
-        for row in (first, second):
-            add_rule(sheet, f"E{row}", wrong, styles.CONTRADICTION)
-        check = sheet[f"H{second}"]
-        # Only once both are filled in: while people type, the other one is simply not there yet.
-        both = f"AND(ISNUMBER(E{first}),ISNUMBER(E{second}),{wrong})"
-        check.value = f'=IF({both},"矛盾：一个为0",{str(check.value)[1:]})'
+        if key in pair.fields:
+            first, second = (f"N({each})" for each in pair.fields)
+            events, people = (_quantity(form.field(each).unit) for each in pair.fields)
+            yield f"AND({first}>0,{second}=0)", f"有{events}无{people}"
+            yield f"AND({first}=0,{second}>0)", f"有{people}无{events}"
+
+
+def _quantity(unit: str) -> str:
+    """场 → 场次, 条 → 条数, 人次 → 人次."""
+    return unit if unit.endswith("次") and len(unit) > 1 else "场次" if unit == "场" else f"{unit}数"

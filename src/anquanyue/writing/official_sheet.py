@@ -1,81 +1,79 @@
-"""The form of prose as the notice prints it: its sentences put together by formulas from the entries."""
+"""The printed form of items: the official table, its prose put together by formulas from the entries."""
+
+from typing import Final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from anquanyue.campaign.model import BLANKS_ARE_ZERO, Form, Item
-from anquanyue.campaign.statement import EMPTY_BLANK, Blank, Statement
-from anquanyue.writing import styles
-from anquanyue.writing.sheet import protect, set_up
+from anquanyue.campaign.model import Form, Item
+from anquanyue.writing.formulas import prose_formula
 from anquanyue.writing.stamp import DERIVED
-from anquanyue.writing.text_size import row_height
+from anquanyue.writing.styles import (
+    FIRST,
+    HEADING_FONT,
+    OFFICIAL_FONT,
+    TITLE_FONT,
+    Look,
+    fit_row,
+    protect,
+    put,
+    put_over,
+    set_page,
+    set_widths,
+)
 
-_WIDTHS = {"B": 14.0, "C": 28.0, "D": 48.0}
-_LITERAL = 250
-"""Characters in a text of a formula; Excel takes 255."""
+SHEET_NAME: Final = "打印（正式表）"
+
+_WIDTHS: Final = (15, 29, 52)
+_LAST: Final = FIRST + len(_WIDTHS) - 1
+_HEADER_ROW: Final = 4
+_ROOM_FOR_DIGITS: Final = 4
+"""How many characters wider than an empty blank a filled one is taken to be."""
+
+_MARK: Final = Look(font=HEADING_FONT, size=14)
+_TITLE: Final = Look(font=TITLE_FONT, size=22, horizontal="center")
+_HEAD: Final = Look(font=OFFICIAL_FONT, size=12)
+_HEADER: Final = Look(font=HEADING_FONT, size=12, line="black", horizontal="center")
+_NAME: Final = Look(font=OFFICIAL_FONT, size=12, line="black", horizontal="center")
+_TEXT: Final = Look(font=OFFICIAL_FONT, size=12, line="black")
 
 
-def fill_official_sheet(sheet: Worksheet, form: Form) -> None:
-    """Lay the printed form out on an empty sheet, marked as derived."""
-    set_up(sheet, DERIVED, _WIDTHS)
-    sheet["B1"], sheet["B1"].font, sheet["B1"].alignment = form.title, styles.TITLE_FONT, styles.CENTRE
-    sheet.merge_cells("B1:D1")
-    sheet.row_dimensions[1].height = 48
+def write_official_sheet(sheet: Worksheet, form: Form, note: str) -> None:
+    """Write the whole sheet; `note` is the line under the table."""
+    put(sheet, 1, 1, DERIVED, Look())
+    set_widths(sheet, _WIDTHS)
+    put_over(sheet, (1, 1), (FIRST, _LAST), form.label, _MARK)
+    put_over(sheet, (2, 2), (FIRST, _LAST), form.title, _TITLE)
+    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 22, 40
     if form.head:
-        sheet["B2"] = "=" + _formula(form.head, form)
-        sheet["B2"].font, sheet["B2"].alignment = styles.BODY_FONT, styles.LEFT
-        sheet.merge_cells("B2:D2")
-        sheet.row_dimensions[2].height = 44
-    for letter, heading in zip("BCD", form.columns, strict=True):
-        cell = sheet[f"{letter}3"]
-        cell.value, cell.font, cell.alignment, cell.border = heading, styles.HEADING_FONT, styles.CENTRE, styles.GRID
-    sheet.row_dimensions[3].height = 28
-    for row, item in enumerate(form.items, start=4):
-        _item_row(sheet, form, item, row)
-    seal = 4 + len(form.items)
-    sheet[f"D{seal}"] = "（单位盖章）"
-    sheet[f"D{seal}"].font, sheet[f"D{seal}"].alignment = styles.BODY_FONT, styles.CENTRE
-    # Room for a round seal of 42 mm.
-    sheet.row_dimensions[seal].height = 120
-    sheet.print_title_rows = "3:3"
-    protect(sheet, last_column="D", last_row=seal)
+        put_over(sheet, (3, 3), (FIRST, _LAST), prose_formula(form, (form.head,)), _HEAD, formula=True)
+        fit_row(sheet, 3, ((form.head.fill({}) + "　" * 20, (FIRST, _LAST)),), _HEAD.size)
+    for column, text in enumerate(form.columns, start=FIRST):
+        put(sheet, _HEADER_ROW, column, text, _HEADER)
+    sheet.row_dimensions[_HEADER_ROW].height = 26
+    row = _HEADER_ROW
+    for row, item in enumerate(form.items, start=_HEADER_ROW + 1):
+        _write_item(sheet, form, item, row)
+    row += 1
+    if note:
+        put_over(sheet, (row, row), (FIRST, _LAST), note, _HEAD)
+        fit_row(sheet, row, ((note, (FIRST, _LAST)),), _HEAD.size)
+        row += 1
+    _write_room_for_stamp(sheet, row)
+    set_page(sheet, landscape=False, last_row=row, last_column=_LAST, repeated=f"{_HEADER_ROW}:{_HEADER_ROW}")
+    protect(sheet)
 
 
-def _item_row(sheet: Worksheet, form: Form, item: Item, row: int) -> None:
-    prose = '&CHAR(10)&"　　"&'.join(_formula(statement, form) for statement in item.statements)
-    cells = {"B": item.name, "C": item.requirement, "D": f'="　　"&{prose}'}
-    for letter, text in cells.items():
-        cell = sheet[f"{letter}{row}"]
-        cell.value, cell.font, cell.border = text, styles.BODY_FONT, styles.GRID
-        cell.alignment = styles.CENTRE if letter == "B" else styles.LEFT
-    # Five-digit figures need more room than the empty blanks.
-    lines = [each.render(lambda blank: blank.show(None if blank.boxed else "00000")) for each in item.statements]
-    printed = "\n".join("　　" + line for line in lines)
-    texts = [(item.name, _WIDTHS["B"]), (item.requirement, _WIDTHS["C"]), (printed, _WIDTHS["D"])]
-    sheet.row_dimensions[row].height = row_height(texts, styles.BODY_SIZE)
+def _write_item(sheet: Worksheet, form: Form, item: Item, row: int) -> None:
+    put(sheet, row, FIRST, item.name, _NAME)
+    put(sheet, row, FIRST + 1, item.requirement, _TEXT)
+    put(sheet, row, FIRST + 2, prose_formula(form, item.statements), _TEXT, formula=True)
+    room = "0" * _ROOM_FOR_DIGITS
+    prose = "\n".join(statement.render(lambda blank: blank.show(None) + room) for statement in item.statements)
+    texts = ((item.name, (FIRST, FIRST)), (item.requirement, (FIRST + 1, FIRST + 1)), (prose, (_LAST, _LAST)))
+    fit_row(sheet, row, texts, _TEXT.size, 30)
 
 
-def _formula(statement: Statement, form: Form) -> str:
-    parts = []
-    for literal, blank in zip(statement.literals, (*statement.blanks, None), strict=True):
-        parts += [_quoted(literal[at : at + _LITERAL]) for at in range(0, len(literal), _LITERAL)]
-        if blank is not None:
-            parts.append(_shown(blank, form))
-    return "&".join(parts)
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
-
-
-def _shown(blank: Blank, form: Form) -> str:
-    field = form.field(blank.key)
-    if blank.boxed:
-        shown = _quoted(blank.show(None))
-        for option in reversed(blank.options):
-            shown = f"IF({blank.key}={_quoted(option)},{_quoted(blank.show(option))},{shown})"
-        return shown
-    empty = _quoted(EMPTY_BLANK)
-    if field.type == "count":
-        empty = f'IF({BLANKS_ARE_ZERO}="是",0,{empty})'
-    value = f'TEXT({blank.key},"yyyy年m月d日")' if field.type == "date" else blank.key
-    return f"IF(LEN(TRIM({blank.key}))=0,{empty},{value})"
+def _write_room_for_stamp(sheet: Worksheet, row: int) -> None:
+    words = "填报单位（盖章）：" + "　" * 16
+    put_over(sheet, (row, row), (FIRST, _LAST), words, Look(font=OFFICIAL_FONT, size=12, horizontal="right"))
+    sheet.row_dimensions[row].height = 90

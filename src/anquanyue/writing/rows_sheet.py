@@ -1,52 +1,78 @@
-"""The sheet of a form of label–value pairs: the official layout, filled in where it stands."""
+"""The sheet on which a form of label–value pairs is filled in: the official table itself."""
 
-from collections.abc import Mapping
+from typing import Final
 
-from openpyxl.worksheet.worksheet import Worksheet
+from anquanyue.campaign.statement import Statement
+from anquanyue.writing.entries import EntryWriter
+from anquanyue.writing.styles import (
+    FIRST,
+    HEADING_FONT,
+    OFFICIAL_FONT,
+    TITLE_FONT,
+    Look,
+    fit_row,
+    protect,
+    put,
+    put_over,
+    set_page,
+    set_widths,
+)
 
-from anquanyue.campaign.model import Campaign, Form
-from anquanyue.templating import render_text
-from anquanyue.writing import styles
-from anquanyue.writing.entry import format_entry, make_entry, write_entry
-from anquanyue.writing.sheet import protect, set_up
+_LABEL_WIDTH, _ENTRY_WIDTH, _UNIT_WIDTH = 11.0, 21.0, 7.0
+_FIRST_ROW: Final = 4
+_ROW_HEIGHT: Final = 38
 
-_FIRST_ROW = 3
-_ROW_HEIGHT = 46.0
-_LABEL_WIDTH, _ENTRY_WIDTH = 11.0, 19.0
+ENTRY_LOOK: Final = Look(font=OFFICIAL_FONT, size=12, line="black", horizontal="center")
+_MARK: Final = Look(font=HEADING_FONT, size=14)
+_TITLE: Final = Look(font=TITLE_FONT, size=22, horizontal="center")
+_LABEL: Final = Look(font=HEADING_FONT, size=12, line="black", horizontal="center")
+_NOTE: Final = Look(font=OFFICIAL_FONT, size=12)
+_PROGRESS: Final = Look(size=10, color="FF1F5C99", horizontal="right")
 
 
-def fill_rows_sheet(sheet: Worksheet, campaign: Campaign, form: Form, stamp: str, values: Mapping[str, object]) -> None:
-    """Lay the form out on an empty sheet; column A (hidden) holds the stamp and each row's keys."""
-    pairs = max(len(statement.blanks) for statement in form.rows)
-    letters = [chr(ord("B") + index) for index in range(pairs * 2)]
-    widths = {letter: (_LABEL_WIDTH, _ENTRY_WIDTH)[index % 2] for index, letter in enumerate(letters)}
-    set_up(sheet, stamp, widths, landscape=False)
-    last = letters[-1]
-    sheet["B1"], sheet["B1"].font, sheet["B1"].alignment = form.title, styles.TITLE_FONT, styles.CENTRE
-    sheet.merge_cells(f"B1:{last}1")
-    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 48, 12
+def write_rows_sheet(writer: EntryWriter, note: str) -> None:
+    """Write the whole sheet; `note` is the line under the table."""
+    sheet, form = writer.sheet, writer.form
+    with_units = any(blank.unit for row in form.rows for blank in row.blanks)
+    widths = (_LABEL_WIDTH, _ENTRY_WIDTH) + ((_UNIT_WIDTH,) if with_units else ())
+    pairs = max(len(row.blanks) for row in form.rows)
+    last_column = FIRST + len(widths) * pairs - 1
+    set_widths(sheet, widths * pairs)
+    put_over(sheet, (1, 1), (FIRST, last_column), form.label, _MARK)
+    put_over(sheet, (2, 2), (FIRST, last_column), form.title, _TITLE)
+    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 24, 44
     row = _FIRST_ROW
     for statement in form.rows:
-        sheet[f"A{row}"] = " ".join(blank.key for blank in statement.blanks)
-        for index, blank in enumerate(statement.blanks):
-            label, entry = sheet[f"{letters[2 * index]}{row}"], sheet[f"{letters[2 * index + 1]}{row}"]
-            label.value, label.font = blank.words, styles.HEADING_FONT
-            label.alignment, label.border = styles.CENTRE, styles.GRID
-            make_entry(sheet, entry, blank.key)
-            format_entry(sheet, entry, form.field(blank.key), campaign)
-            entry.font, entry.alignment = styles.BODY_FONT, styles.CENTRE
-            write_entry(entry, values.get(blank.key))
-        first_entry = letters[2 * len(statement.blanks) - 1]
-        for letter in letters[2 * len(statement.blanks) - 1 :]:
-            sheet[f"{letter}{row}"].border = styles.GRID
-        if first_entry != last:
-            sheet.merge_cells(f"{first_entry}{row}:{last}{row}")
-        sheet.row_dimensions[row].height = _ROW_HEIGHT
+        _write_pairs(writer, statement, row, len(widths), last_column)
         row += 1
-    deadline = campaign.duty_of(form).rounds[-1].deadline
-    note = sheet[f"B{row + 1}"]
-    note.value = render_text(form.note, campaign=campaign, form=form, deadline=deadline)
-    note.font, note.alignment = styles.BODY_FONT, styles.LEFT
-    sheet.merge_cells(f"B{row + 1}:{last}{row + 1}")
-    sheet.row_dimensions[row + 1].height = 36
-    protect(sheet, last_column=last, last_row=row + 1)
+    _write_progress(writer, last_column)
+    if note:
+        put_over(sheet, (row, row), (FIRST, last_column), note, _NOTE)
+        fit_row(sheet, row, ((note, (FIRST, last_column)),), _NOTE.size, 30)
+    writer.add_formats()
+    set_page(sheet, landscape=False, last_row=row, last_column=last_column, repeated=None)
+    protect(sheet)
+
+
+def _write_pairs(writer: EntryWriter, statement: Statement, row: int, step: int, last_column: int) -> None:
+    sheet = writer.sheet
+    put(sheet, row, 1, " ".join(blank.key for blank in statement.blanks), Look())
+    for index, blank in enumerate(statement.blanks):
+        column = FIRST + index * step
+        end = last_column if blank is statement.blanks[-1] else column + step - 1
+        if blank.unit:
+            put(sheet, row, end, blank.unit, _LABEL)
+            end -= 1
+        put(sheet, row, column, blank.words, _LABEL)
+        writer.entry(writer.form.field(blank.key), row, (column + 1, end))
+    sheet.row_dimensions[row].height = _ROW_HEIGHT
+
+
+def _write_progress(writer: EntryWriter, last_column: int) -> None:
+    """How many of the required entries are filled in, live."""
+    required = [field for field in writer.form.fields if field.required]
+    filled = "+".join(f"NOT(ISBLANK({writer.places[field.key]}))" for field in required) or "0"
+    words = "、".join(field.blank.words for field in required)
+    formula = f'="必填（{words[:100]}）：已填 "&({filled})&"/{len(required)}"'
+    put_over(writer.sheet, (3, 3), (FIRST, last_column), formula, _PROGRESS, formula=True)
+    writer.sheet.row_dimensions[3].height = 20

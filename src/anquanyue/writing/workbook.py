@@ -1,4 +1,4 @@
-"""A form → its workbook: blank, with a unit's name, or with everything that the unit sent."""
+"""Form → workbook: the sheet to fill in, the sheet to print, the sheet that explains."""
 
 import re
 from collections.abc import Mapping
@@ -6,28 +6,20 @@ from pathlib import Path
 from typing import Final
 
 from openpyxl import Workbook
+from openpyxl.workbook.properties import CalcProperties
 
 from anquanyue.campaign.model import Campaign, Form, Unit
-from anquanyue.writing.guide_sheet import fill_guide_sheet
-from anquanyue.writing.items_sheet import fill_items_sheet
-from anquanyue.writing.official_sheet import fill_official_sheet
+from anquanyue.templating import render, render_text
+from anquanyue.writing import guide_sheet, items_sheet, official_sheet, rows_sheet
+from anquanyue.writing.entries import EntryWriter
 from anquanyue.writing.package import workbook_bytes
-from anquanyue.writing.rows_sheet import fill_rows_sheet
 from anquanyue.writing.stamp import Stamp
+from anquanyue.writing.styles import Look, put
 
-_NOT_IN_FILE_NAMES: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_NAME_LENGTH: Final = 120
-
-
-def file_name(form: Form, unit: Unit | None) -> str:
-    """What the form's workbook is called; with the unit's name, so that many can lie in one folder."""
-    name = form.label + form.title + (f"（{unit.name}）" if unit else "")
-    return safe_name(name) + ".xlsx"
-
-
-def safe_name(text: str) -> str:
-    """`text` as the name of a file or folder on any system."""
-    return _NOT_IN_FILE_NAMES.sub("_", text)[:_NAME_LENGTH].strip(" .")
+_BAD_IN_A_FILE_NAME: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_BAD_IN_A_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_FILE_NAME: Final = 120
+_LONGEST_SHEET_NAME: Final = 31
 
 
 def form_workbook(
@@ -40,31 +32,50 @@ def form_workbook(
     """The form as an xlsx file.
 
     Args:
-        campaign: What the form belongs to.
-        form: Which form.
-        unit: The unit that it is made for; its name is filled in and its code stands in the stamp.
-        values: What to fill in, by the names of the cells: counts as numbers, everything else as text or date.
-        working_folder: Where the user's own templates are.
+        campaign: The campaign of the form.
+        form: What is asked.
+        unit: Who fills it in; its name is written into the unit's field, its code into the stamp.
+        values: What is filled in already, by key: counts, texts, dates, True and False for a yes/no.
+        working_folder: Where the user's own templates are looked for first.
 
     Raises:
-        TemplateError: The template of the guide, or the form's note, is wrong.
+        TemplateError: A template of the guide or the form's note is wrong.
     """
+    duty = campaign.duty_of(form)
+    deadline = duty.rounds[-1].deadline
     filled = ({form.unit_field.key: unit.name} if unit else {}) | dict(values or {})
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = _BAD_IN_A_SHEET_NAME.sub("_", form.label)[:_LONGEST_SHEET_NAME]
     stamp = Stamp(
         campaign=campaign.key,
         form=form.key,
         version=form.version,
         unit=unit.code if unit else "",
-        round=campaign.duty_of(form).rounds[-1].key,
+        round=duty.rounds[0].key if len(duty.rounds) == 1 else "",
     )
-    workbook = Workbook()
-    del workbook[workbook.sheetnames[0]]
-    sheet = workbook.create_sheet(form.label)
+    put(sheet, 1, 1, str(stamp), Look())
+    note = render_text(form.note, campaign=campaign, form=form, deadline=deadline) if form.note else ""
+    owed = campaign.owed_duties(unit.group if unit else "")
+    guide = render(
+        guide_sheet.TEMPLATE,
+        working_folder,
+        campaign=campaign, form=form, unit=unit, duties=owed, deadline=deadline,
+    )  # fmt: skip
     if form.items:
-        fill_items_sheet(sheet, campaign, form, str(stamp), filled)
-        fill_official_sheet(workbook.create_sheet("打印（正式表）"), form)
+        hint = f"请在{deadline.month}月{deadline.day}日前报送。浅黄色为待填，填好变绿，矛盾变红；点选可看口径。"
+        items_sheet.write_items_sheet(EntryWriter(campaign, form, sheet, filled, items_sheet.ENTRY_LOOK), hint)
+        official_sheet.write_official_sheet(workbook.create_sheet(official_sheet.SHEET_NAME), form, note)
     else:
-        fill_rows_sheet(sheet, campaign, form, str(stamp), filled)
-    fill_guide_sheet(workbook.create_sheet("填报说明"), campaign, form, working_folder)
-    workbook.calculation.fullCalcOnLoad = True
+        rows_sheet.write_rows_sheet(EntryWriter(campaign, form, sheet, filled, rows_sheet.ENTRY_LOOK), note)
+    guide_sheet.write_guide_sheet(workbook.create_sheet(guide_sheet.SHEET_NAME), guide)
+    workbook.active = 0
+    workbook.calculation = CalcProperties(fullCalcOnLoad=True)
     return workbook_bytes(workbook)
+
+
+def file_name(form: Form, unit: Unit | None) -> str:
+    """The name of the form's file, one that Windows allows."""
+    whose = f"（{unit.name}）" if unit else ""
+    name = _BAD_IN_A_FILE_NAME.sub("_", f"{form.label}{form.title}{whose}")
+    return name[: _LONGEST_FILE_NAME - len(".xlsx")].rstrip(" .") + ".xlsx"
