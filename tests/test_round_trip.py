@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from filling import progress_values
 
 from anquanyue.campaign.model import Campaign, Form
 from anquanyue.writing.workbook import form_workbook
+
+from filling import progress_values
 
 FILLER = Path(__file__).parents[1] / "tools" / "fill_with_libreoffice.py"
 UNITS = ("武进区工信局", "新北区经发局", "天宁区工信局")

@@ -9,6 +9,7 @@ from anquanyue.campaign.model import BLANKS_ARE_ZERO, Campaign, Form
 from anquanyue.reading.folder import read_file, read_folder
 from anquanyue.reading.submission import Submission
 from anquanyue.writing.workbook import form_workbook
+
 from filling import filled_workbook, progress_values
 
 

@@ -9,6 +9,7 @@ from openpyxl.workbook import Workbook
 from anquanyue.campaign.model import BLANKS_ARE_ZERO, Campaign, Form, Unit
 from anquanyue.writing.stamp import DERIVED, Stamp
 from anquanyue.writing.workbook import file_name, form_workbook
+
 from filling import progress_values
 
 UNIT = Unit(code="wujin", name="武进区工信局")
