@@ -326,7 +326,7 @@ def _trim(page: _Page, clause: _Clause, start: int, end: int, a: int, b: int) ->
         end, how = (close + 1, how) if fits else (end, How.REFUSED)
     if how is How.STRICT and clause.counted:
         start, end, how = _figure(page, clause, start, end)
-    elif clause.blank.boxed and set(_letters(text[start:end])) - set("".join(clause.blank.options)) or (
+    elif (clause.blank.boxed and set(_letters(text[start:end])) - set("".join(clause.blank.options))) or (
         clause.blank.boxed and set(text[start:end]) & set("；;。")
     ):
         how = How.REFUSED
@@ -509,7 +509,9 @@ def _groups(page: _Page, start: int = 0, end: int | None = None) -> list[_Group]
     return groups
 
 
-def _align(page0: _Page, page: _Page, plan: _Plan, read: dict[str, list[_Find]], repeats: Iterable[tuple[int, _Clause]]) -> Iterator[tuple[_Clause, list[_Find]]]:
+def _align(  # noqa: D417
+    page0: _Page, page: _Page, plan: _Plan, read: dict[str, list[_Find]], repeats: Iterable[tuple[int, _Clause]]
+) -> Iterator[tuple[_Clause, list[_Find]]]:
     """All places for each blank in what the statements read to the letter left over.
 
     Args:
@@ -525,7 +527,7 @@ def _align(page0: _Page, page: _Page, plan: _Plan, read: dict[str, list[_Find]],
             if clause.telling:
                 finds += _by_words(page, plan, clause, groups)
             for find in previous:
-                if find.how is How.STRICT and find in read.get(clauses[max(0,clauses.index(clause)-1)].key, []):
+                if find.how is How.STRICT and find in read.get(clauses[max(0, clauses.index(clause) - 1)].key, []):
                     continue
                 finds += _behind(page, plan, clause, groups, find, clause.before)
             for find in tuple(finds):
@@ -612,7 +614,7 @@ def _in_brackets(page: _Page, plan: _Plan, clause: _Clause, group: _Group, dista
         or any(_numeric(c) and c not in clause.words[-4:] for c in page.letters[max(floor, group.a - 3) : group.a])
         or plan.is_foreign(clause, page.letters[group.a : group.b])
         or not _unit_fits(page, plan, clause, group.b, start == end)
-        or not (_is_plain(typed) or _is_value(value) and value)
+        or not (_is_plain(typed) or (_is_value(value) and value))
         or (start == end and not words.endswith(clause.words[-2:]))
         or (words.endswith(clause.unit) and not clause.words.endswith(clause.unit) and clause.unit != "")
     )
