@@ -542,9 +542,9 @@ def _align(  # noqa: D417
             previous = finds + strict
             if not clause.telling and len(places) > max(1, len({find.start for find in previous})):
                 finds = [find.unless(True) for find in previous]
-            if len(clause.after) > 3 and plan.occurrences(clause.after) == 1:
-                if page0.letters.count(clause.after) > max(1, len({find.start for find in previous})):
-                    finds = [find.unless(True) for find in previous]
+            unique = len(clause.after) > 3 and plan.occurrences(clause.after) == 1
+            if unique and page0.letters.count(clause.after) > max(1, len({find.start for find in previous})):
+                finds = [find.unless(True) for find in previous]
             yield clause, finds
 
 
