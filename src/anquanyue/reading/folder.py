@@ -128,15 +128,16 @@ def _start_worker(campaign: Campaign) -> None:
 def read_file(path: Path, shown: str, campaign: Campaign | None = None) -> list[Submission]:
     """The submissions in one file, called `shown` in findings; in a worker, of the campaign it was started with."""
     from anquanyue.reading.forms import read_forms
-    from anquanyue.reading.workbook import UnreadableError, hidden_cells, read_grids
+    from anquanyue.reading.grid import Book
+    from anquanyue.reading.workbook import UnreadableError, concealed_cells, read_grids
 
     campaign = campaign or _campaign
     if campaign is None:
         raise RuntimeError("a worker reads the forms of the campaign that it was started with")
     try:
-        grids = read_grids(path)
+        book = Book(tuple(read_grids(path)), lambda sheet: concealed_cells(path, sheet))
         modified = path.stat().st_mtime
-        submissions = read_forms(shown, grids, campaign, lambda sheet: hidden_cells(path, sheet))
+        submissions = read_forms(shown, book, campaign)
     except UnreadableError as error:
         return [_rejected(shown, Finding(code=error.code, path=shown, parameters={"reason": error.reason}))]
     return [dataclasses.replace(submission, modified=modified) for submission in submissions]

@@ -1,24 +1,20 @@
 """Grids → submissions: the cells of each form that was found, as values with their places and findings."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from anquanyue.campaign.model import BLANKS_ARE_ZERO, Campaign, Field, Form
 from anquanyue.findings import Finding
-from anquanyue.reading.grid import Grid, cell_text
+from anquanyue.reading.grid import Book, Concealed, Concealments, Grid, cell_text
 from anquanyue.reading.locating import Located, LocatedForm, find_stamp, is_derived, locate
 from anquanyue.reading.submission import Entry, Submission
 from anquanyue.reading.values import parse
-from anquanyue.reading.workbook import Hidden
-
-SecondLook = Callable[[str], Mapping[tuple[int, int], Hidden]]
-"""For a sheet's name, the cells that only look empty."""
 
 
-def read_forms(path: str, grids: list[Grid], campaign: Campaign, second_look: SecondLook) -> list[Submission]:
-    """One submission for each form on the grids of a file; exactly one, rejected or ignored, where there is none."""
-    live = [grid for grid in grids if not is_derived(grid)]
-    if grids and not live:
+def read_forms(path: str, book: Book, campaign: Campaign) -> list[Submission]:
+    """One submission for each form in a file; exactly one, rejected or ignored, where there is none."""
+    live = [grid for grid in book.grids if not is_derived(grid)]
+    if book.grids and not live:
         return [_without_form(path, "ignored", Finding(code="file-own-output", path=path))]
     found = [(grid, form) for grid in live if (form := locate(grid, campaign))]
     if not found:
@@ -31,7 +27,7 @@ def read_forms(path: str, grids: list[Grid], campaign: Campaign, second_look: Se
         return [_without_form(path, "rejected", finding)]
     several = len(found) > 1
     return [
-        _read_form(f"{path}#{grid.name}" if several else path, grid, form, campaign, second_look)
+        _read_form(f"{path}#{grid.name}" if several else path, grid, form, campaign, book.concealed)
         for grid, form in found
     ]
 
@@ -40,18 +36,18 @@ def _without_form(path: str, status: str, finding: Finding) -> Submission:
     return Submission(path=path, status="ignored" if status == "ignored" else "rejected", findings=(finding,))
 
 
-def _read_form(path: str, grid: Grid, located: LocatedForm, campaign: Campaign, second_look: SecondLook) -> Submission:
+def _read_form(path: str, grid: Grid, located: LocatedForm, campaign: Campaign, look: Concealments) -> Submission:
     form = located.form
     findings = list(_form_findings(path, located))
     entries: dict[str, Entry] = {}
-    hidden: Mapping[tuple[int, int], Hidden] | None = None
+    concealed: Mapping[tuple[int, int], Concealed] | None = None
     for field in form.fields:
         cell = located.cells.get(field.key)
         if cell is None:
             continue
-        if not cell.cells and hidden is None:
-            hidden = second_look(grid.name)
-        entry, found = _entry(grid, field, cell, hidden or {})
+        if not cell.cells and concealed is None:
+            concealed = look(grid.name)
+        entry, found = _entry(grid, field, cell, concealed or {}, campaign.start.year)
         entries[field.key] = entry
         findings += [dataclasses.replace(each, path=path, form=form.key, field=field.key) for each in found]
     submission = Submission(
@@ -93,7 +89,7 @@ def _plain(located: LocatedForm, key: str) -> str:
 
 
 def _entry(
-    grid: Grid, field: Field, located: Located, hidden: Mapping[tuple[int, int], Hidden]
+    grid: Grid, field: Field, located: Located, concealed: Mapping[tuple[int, int], Concealed], year: int
 ) -> tuple[Entry, list[Finding]]:
     """The entry of a field, and findings without path, form and field."""
     place = grid.place(located.row, located.column)
@@ -108,17 +104,17 @@ def _entry(
         context = located.context if quotable else ""
         return Entry(located.context, None, place), [finding("value-refused", None, context=context)]
     if not located.cells:
-        concealed = hidden.get((located.row, located.column))
-        if concealed is None:
+        found_there = concealed.get((located.row, located.column))
+        if found_there is None:
             return Entry("", None, place), []
-        code = "value-error" if concealed.kind == "error" else "value-formula-without-result"
-        return Entry(concealed.text, None, place), [finding(code, concealed.text)]
+        code = "value-error" if found_there.kind == "error" else "value-formula-without-result"
+        return Entry(found_there.text, None, place), [finding(code, found_there.text)]
     if len(located.cells) > 1:
         text = " | ".join(cell_text(value) for _row, _column, value in located.cells)
         return Entry(text, None, place), [finding("value-several-cells", text)]
     cell = located.cells[0][2]
-    text, parsed = cell_text(cell), parse(field, cell)
-    found = [finding(parsed.code, text, **parsed.parameters)] if parsed.code else []
+    text, parsed = cell_text(cell), parse(field, cell, year)
+    found = [finding(problem.code, text, **problem.parameters) for problem in parsed.problems]
     if located.code:
         found.append(finding(located.code, text, context=located.context if quotable else ""))
-    return Entry(text, parsed.value, place), found
+    return Entry(text, parsed.value, place, approximate=parsed.approximate), found

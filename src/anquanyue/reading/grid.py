@@ -1,22 +1,45 @@
 """The one representation that every format is turned into: rows of cells with their places."""
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
 
 Cell = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta
 """The value of a cell; "" where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that stands at a cell; `digest` tells whether two pictures are the same."""
+
+    row: int
+    column: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet: `rows[r][c]`, both counted from 0 at the sheet's first cell."""
+    """A sheet, or a document whose paragraphs are rows of one cell and whose tables' rows are rows.
+
+    Attributes:
+        name: The sheet's name; of a document, what its places begin with.
+        rows: `rows[r][c]`, both counted from 0 at the sheet's first cell. Of a merged range the first cell holds the
+            text and the others are empty.
+        row_places: Of a document, for each row what people call its cells, with `{column}` for the cell's number from
+            1: `段落3`, `表1 行3列{column}`. Empty for a sheet, whose cells have addresses.
+        pictures: Where pictures stand.
+    """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+    row_places: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     def place(self, row: int, column: int) -> str:
-        """Sheet and cell as people call it: `附件3!D6`."""
+        """A cell as people call it: `附件3!D6`, `表1 行3列3`."""
+        if self.row_places:
+            return self.row_places[row].replace("{column}", str(column + 1))
         return f"{self.name}!{column_letters(column)}{row + 1}"
 
     def cells(self) -> Iterator[tuple[int, int, Cell]]:
@@ -25,6 +48,43 @@ class Grid:
             for column, cell in enumerate(cells):
                 if cell != "":
                     yield row, column, cell
+
+    def part(self, first: int, last: int) -> "Grid":
+        """Only the rows from `first` up to (not including) `last`; the others are empty, so that places stay."""
+        rows = tuple(cells if first <= row < last else () for row, cells in enumerate(self.rows))
+        pictures = tuple(picture for picture in self.pictures if first <= picture.row < last)
+        return replace(self, rows=rows, pictures=pictures)
+
+
+@dataclass(frozen=True, slots=True)
+class Concealed:
+    """What a cell holds that looks empty: an error value, or a formula whose result was not saved."""
+
+    kind: Literal["error", "formula"]
+    text: str
+
+
+Concealments = Callable[[str], Mapping[tuple[int, int], Concealed]]
+"""For a grid's name, its concealed cells by row and column; asked only where a blank is found, because it is slow."""
+
+
+def _nothing_concealed(_name: str) -> Mapping[tuple[int, int], Concealed]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A file turned into grids.
+
+    Attributes:
+        grids: Its sheets, or its text.
+        concealed: A second look at cells that look empty.
+        has_macros: Whether it carries macros; they are never run.
+    """
+
+    grids: tuple[Grid, ...]
+    concealed: Concealments = _nothing_concealed
+    has_macros: bool = False
 
 
 def column_letters(column: int) -> str:

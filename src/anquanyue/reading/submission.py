@@ -22,11 +22,15 @@ class Entry:
         text: As it was typed; "" where the field was left blank.
         value: What it means; None where it is blank or could not be read.
         place: Sheet and cell, as `附件3!D6`.
+        approximate: Whether the unit wrote it as an approximation (约300人).
+        decided: Whether the coordinator decided the value (人工认定); `text` is still what the unit typed.
     """
 
     text: str
     value: Value | None
     place: str
+    approximate: bool = False
+    decided: bool = False
 
     @property
     def blank(self) -> bool:
@@ -40,25 +44,36 @@ class Submission:
 
     Attributes:
         path: The file, relative to the folder of submissions, with `/`; `file.xlsx#sheet` where a file holds several.
+        kind: What the file is where it can hold no form (`pdf`, `picture`, `archive`); "" for all others.
         form: The form's key, or None where no form was recognised.
         stamp: The form's identity as written when it was made, or None where it was lost.
         entries: Every field that was found, by key, blank ones included.
         notes: The items' notes, by the item's key.
         evidence: What was entered as evidence, by the field's key.
+        pictures: Digests of the pictures that stand at an item, by the item's key; "" for those beside the items.
         blanks_are_zero: Whether the unit declared that what it left blank did not take place.
+        includes_children: Whether the unit declared that its figures include those of its sub-units; None where it
+            declared nothing.
         modified: When the file was last changed, in seconds since 1970.
         status: What became of it.
         unit: The code of the unit it counts for; without a roster the name as written; None where nobody knows.
+        covers: The codes of all units it reports for, where it is a joint report (合报); else empty.
+        round: The key of the round it belongs to; "" where nothing tells.
     """
 
     path: str
+    kind: str = ""
     form: str | None = None
     stamp: Stamp | None = None
     entries: Mapping[str, Entry] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     blanks_are_zero: bool = False
+    includes_children: bool | None = None
     modified: float = 0.0
     findings: tuple[Finding, ...] = ()
     status: Status = "accepted"
     unit: str | None = None
+    covers: tuple[str, ...] = ()
+    round: str = ""

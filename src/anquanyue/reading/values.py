@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,16 +27,28 @@ _EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding about a value, without its place: the code and the parameters of its message."""
+
+    code: str
+    parameters: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a cell means: its value, or None and the code of a finding (a blank cell has neither)."""
+    """What a cell means: its value, or None where it is blank or cannot be read, and what there is to say about it."""
 
     value: Value | None = None
-    code: str | None = None
-    parameters: dict[str, object] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    approximate: bool = False
 
 
-def parse(field_: Field, cell: Cell) -> Parsed:
-    """What `cell` means in the blank of `field_`."""
+def _unread(code: str, **parameters: object) -> Parsed:
+    return Parsed(problems=(Problem(code, parameters),))
+
+
+def parse(field_: Field, cell: Cell, year: int) -> Parsed:
+    """What `cell` means in the blank of `field_`; a date without a year is of the campaign's `year`."""
     if cell_text(cell) == "":
         return Parsed()
     return _PARSERS[field_.type or "text"](field_, cell)
@@ -44,9 +56,11 @@ def parse(field_: Field, cell: Cell) -> Parsed:
 
 def _count(field_: Field, cell: Cell) -> Parsed:
     if isinstance(cell, bool):
-        return Parsed(code="value-not-a-number")
+        return _unread("value-not-a-number")
     if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
-        return Parsed(code="value-date")
+        return _unread(
+            "value-date", typed=f"{cell.month}/{cell.day}" if isinstance(cell, datetime.date) else cell_text(cell)
+        )
     if isinstance(cell, int | float):
         return _checked_count(cell)
     text = narrow(cell).strip()
@@ -58,16 +72,16 @@ def _count(field_: Field, cell: Cell) -> Parsed:
         return _checked_count(int(re.sub(r"[,\s]", "", text)))
     if _DECIMAL.fullmatch(text):
         return _checked_count(float(text))
-    return Parsed(code="value-not-a-number")
+    return _unread("value-not-a-number")
 
 
 def _checked_count(number: float) -> Parsed:
     if number < 0:
-        return Parsed(code="value-negative")
+        return _unread("value-negative")
     if number > LARGEST_COUNT or number != number:
-        return Parsed(code="value-too-large")
+        return _unread("value-too-large")
     if not float(number).is_integer():
-        return Parsed(code="value-not-whole")
+        return _unread("value-not-whole")
     return Parsed(int(number))
 
 
@@ -78,7 +92,7 @@ def _choice(field_: Field, cell: Cell) -> Parsed:
     plain = text if text in options else None
     chosen = plain or (ticked[0] if len(ticked) == 1 and text.count(BOX) == len(options) - 1 else None)
     if chosen is None:
-        return Parsed(code="value-not-in-list", parameters={"options": "/".join(options)})
+        return _unread("value-not-in-list", options="/".join(options))
     return Parsed(chosen)
 
 
@@ -86,7 +100,7 @@ def _yes_no(field_: Field, cell: Cell) -> Parsed:
     if isinstance(cell, bool):
         return Parsed(cell)
     parsed = _choice(field_, cell)
-    return parsed if parsed.code else Parsed(parsed.value == field_.blank.options[0])
+    return parsed if parsed.problems else Parsed(parsed.value == field_.blank.options[0])
 
 
 def _text(_field: Field, cell: Cell) -> Parsed:
@@ -106,7 +120,7 @@ def _date(_field: Field, cell: Cell) -> Parsed:
             return Parsed(datetime.date(*(int(part) for part in match.groups())))
         except ValueError:
             pass
-    return Parsed(code="value-not-a-date")
+    return _unread("value-not-a-date")
 
 
 def _formed(pattern: re.Pattern[str], expected: str) -> Callable[[Field, Cell], Parsed]:
@@ -116,7 +130,7 @@ def _formed(pattern: re.Pattern[str], expected: str) -> Callable[[Field, Cell], 
         text = narrow(cell_text(cell))
         if pattern.fullmatch(re.sub(r"[\s-]", "", text)) or pattern.fullmatch(text):
             return Parsed(text)
-        return Parsed(text, "value-malformed", {"expected": expected})
+        return Parsed(text, (Problem("value-malformed", {"expected": expected}),))
 
     return parser
 

@@ -5,11 +5,10 @@ Call it in a worker only (`anquanyue.reading.folder`): calamine may abort the pr
 
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from anquanyue.reading.grid import Grid
+from anquanyue.reading.grid import Concealed, Grid
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -26,14 +25,6 @@ class UnreadableError(Exception):
     def __init__(self, code: str, reason: str = "") -> None:
         super().__init__(code, reason)
         self.code, self.reason = code, reason
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """What a cell holds that looks empty: an error value, or a formula whose result was not saved."""
-
-    kind: Literal["error", "formula"]
-    text: str
 
 
 def read_grids(path: Path) -> list[Grid]:
@@ -56,7 +47,7 @@ def read_grids(path: Path) -> list[Grid]:
         raise UnreadableError("file-unreadable", str(error)) from error
 
 
-def hidden_cells(path: Path, sheet: str) -> Mapping[tuple[int, int], Hidden]:
+def concealed_cells(path: Path, sheet: str) -> Mapping[tuple[int, int], Concealed]:
     """The cells of a sheet that calamine shows as empty although they are not, by row and column from 0."""
     if not zipfile.is_zipfile(path):
         return dict(_xls_cells(path, sheet))
@@ -75,7 +66,7 @@ def _xml(archive: zipfile.ZipFile, name: str) -> Any:
     return etree.fromstring(archive.read(name), parser)
 
 
-def _xlsx_cells(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[tuple[int, int], Hidden]]:
+def _xlsx_cells(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[tuple[int, int], Concealed]]:
     relation = next(
         each.get(_RELATION)
         for each in _xml(archive, "xl/workbook.xml").iter(f"{_MAIN}sheet")
@@ -89,9 +80,9 @@ def _xlsx_cells(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[tuple[in
         value, formula = cell.find(f"{_MAIN}v"), cell.find(f"{_MAIN}f")
         text = (value.text or "") if value is not None else ""
         if cell.get("t") == "e":
-            yield _position(cell.get("r")), Hidden("error", text)
+            yield _position(cell.get("r")), Concealed("error", text)
         elif formula is not None and not text and cell.get("t") != "str":
-            yield _position(cell.get("r")), Hidden("formula", f"={formula.text or ''}")
+            yield _position(cell.get("r")), Concealed("formula", f"={formula.text or ''}")
 
 
 def _position(reference: str) -> tuple[int, int]:
@@ -102,31 +93,31 @@ def _position(reference: str) -> tuple[int, int]:
     return int(reference[len(letters) :]) - 1, column - 1
 
 
-def _ods_cells(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[tuple[int, int], Hidden]]:
+def _ods_cells(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[tuple[int, int], Concealed]]:
     tables = _xml(archive, "content.xml").iter(f"{_TABLE}table")
     table = next(each for each in tables if each.get(f"{_TABLE}name") == sheet)
     row = 0
     for line in table.iter(f"{_TABLE}table-row"):
         column = 0
         for cell in line.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            if (hidden := _ods_cell(cell)) and column < _MOST_COLUMNS:
-                yield (row, column), hidden
+            if (concealed := _ods_cell(cell)) and column < _MOST_COLUMNS:
+                yield (row, column), concealed
             column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
         row += int(line.get(f"{_TABLE}number-rows-repeated", "1"))
 
 
-def _ods_cell(cell: Any) -> Hidden | None:
+def _ods_cell(cell: Any) -> Concealed | None:
     formula = cell.get(f"{_TABLE}formula")
     if formula is None:
         return None
     if cell.get(f"{_CALCEXT}value-type") == "error":
-        return Hidden("error", "".join(cell.itertext()).strip() or "#N/A")
+        return Concealed("error", "".join(cell.itertext()).strip() or "#N/A")
     if cell.get(f"{_OFFICE}value-type") is None:
-        return Hidden("formula", formula.removeprefix("of:"))
+        return Concealed("formula", formula.removeprefix("of:"))
     return None
 
 
-def _xls_cells(path: Path, sheet: str) -> Iterator[tuple[tuple[int, int], Hidden]]:
+def _xls_cells(path: Path, sheet: str) -> Iterator[tuple[tuple[int, int], Concealed]]:
     import xlrd
 
     with xlrd.open_workbook(path, on_demand=True) as workbook:
@@ -135,4 +126,4 @@ def _xls_cells(path: Path, sheet: str) -> Iterator[tuple[tuple[int, int], Hidden
             for column in range(cells.ncols):
                 if cells.cell_type(row, column) == xlrd.XL_CELL_ERROR:
                     code = cells.cell_value(row, column)
-                    yield (row, column), Hidden("error", xlrd.error_text_from_code.get(code, "#N/A"))
+                    yield (row, column), Concealed("error", xlrd.error_text_from_code.get(code, "#N/A"))

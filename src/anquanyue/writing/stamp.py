@@ -12,16 +12,21 @@ _PREFIX: Final = "anquanyue:form?"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """Which form this is, of which campaign and version, made for which unit (its code, or "") and round."""
+    """Which form this is, of which campaign and version, made for which unit (its code, or "") and round.
+
+    `revision` counts how often the form was returned to the unit for correction.
+    """
 
     campaign: str
     form: str
     version: int
     unit: str = ""
     round: str = ""
+    revision: int = 0
 
     def __str__(self) -> str:
-        return _PREFIX + urlencode(asdict(self))
+        known = {key: value for key, value in asdict(self).items() if key != "revision" or value}
+        return _PREFIX + urlencode(known)
 
     @classmethod
     def parse(cls, text: str) -> "Stamp | None":
@@ -36,6 +41,7 @@ class Stamp:
                 version=int(values["version"]),
                 unit=values.get("unit", ""),
                 round=values.get("round", ""),
+                revision=int(values.get("revision", "0")),
             )
         except (KeyError, ValueError):
             return None

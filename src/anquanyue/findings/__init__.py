@@ -1,0 +1,68 @@
+"""Findings (问题): what is wrong or worth knowing, as data; and the catalogue of all their kinds.
+
+A finding holds a stable code and the parameters of its message. What people read is put together when it is shown,
+so that the console and a document can each speak their own language.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from anquanyue.findings import of_decisions, of_figures, of_files, of_forms, of_units, of_values
+from anquanyue.findings.kind import SEVERITIES, FindingType, Severity
+from anquanyue.language import Language, translate
+
+__all__ = ["CATALOGUE", "SEVERITIES", "Finding", "FindingType", "Severity"]
+
+CATALOGUE: Final[Mapping[str, FindingType]] = {
+    each.code: each
+    for types in (of_files.TYPES, of_forms.TYPES, of_units.TYPES, of_values.TYPES, of_figures.TYPES, of_decisions.TYPES)
+    for each in types
+}
+"""Every kind of finding by its code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something found in what was sent.
+
+    Attributes:
+        code: Names its kind in the catalogue.
+        path: The file, as in the list of files; None where there is none, as for a unit that sent nothing.
+        place: Sheet and cell, as `附件3!D6`.
+        unit: The unit's code, or its name as written where no roster knows it.
+        form: The form's key.
+        field: The field's key.
+        value: What was found, as it was written; never that of a field about a person.
+        parameters: What the message's format string names besides.
+        severity: Where it differs from its kind's.
+    """
+
+    code: str
+    path: str | None = None
+    place: str | None = None
+    unit: str | None = None
+    form: str | None = None
+    field: str | None = None
+    value: object = None
+    parameters: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    severity_override: Severity | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        return self.severity_override or CATALOGUE[self.code].severity
+
+    def message(self, language: Language) -> str:
+        """What is wrong, in words."""
+        return self._format(CATALOGUE[self.code].message, language)
+
+    def hint(self, language: Language) -> str | None:
+        """What to do about it, or None."""
+        return self._format(CATALOGUE[self.code].hint, language) or None
+
+    def _format(self, text: str, language: Language) -> str:
+        value = "" if self.value is None else str(self.value)
+        shown = {"value": value if len(value) <= 60 else value[:57] + "…", **self.parameters}
+        return translate(text, language).format(**shown)
