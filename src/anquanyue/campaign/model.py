@@ -28,6 +28,9 @@ NO_BLANK: Final = Blank("")
 BLANKS_ARE_ZERO: Final = "blanks_are_zero"
 """The key of the box by which a unit declares that what it left blank did not take place."""
 
+INCLUDES_CHILDREN: Final = "includes_children"
+"""The key of the choice by which a unit with sub-units declares whether its figures include theirs."""
+
 
 class MisfitError(ValueError):
     """Something that does not fit what stands elsewhere; `location` leads to it from the object that is checked."""
@@ -259,6 +262,7 @@ class Form:
         for item in self.items:
             yield item.notes_key
         yield BLANKS_ARE_ZERO
+        yield INCLUDES_CHILDREN
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -365,7 +369,11 @@ class Campaign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A reporting unit (填报单位)."""
+    """A reporting unit (填报单位).
+
+    Attributes:
+        includes_children: Whether its figures include those of its sub-units; None where the roster does not say.
+    """
 
     code: str
     name: str
@@ -373,6 +381,7 @@ class Unit:
     group: str = ""
     parent: str = ""
     email: str = ""
+    includes_children: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +393,10 @@ class Roster:
     def unit(self, code: str) -> Unit | None:
         """The unit of that code, or None."""
         return next((unit for unit in self.units if unit.code == code), None)
+
+    def children(self, code: str) -> tuple[Unit, ...]:
+        """The sub-units right below the unit of that code."""
+        return tuple(unit for unit in self.units if unit.parent == code)
 
 
 def _unique(things: Sequence[Round | Duty | Group | Form | Field | Item], where: str) -> None:

@@ -1,0 +1,49 @@
+"""Decisions (人工认定): the coordinator's last word, written down in decisions.csv and applied at every run."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+DecisionKind = Literal["value", "name", "file", "finding"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One line of decisions.csv. What a kind does not need stays empty.
+
+    Attributes:
+        kind: `value`: the unit's field is `new` instead of `old`; `name`: the written name `old` is the unit `unit`;
+            `file`: the file `file` is left out; `finding`: the finding `code` is accepted as it is.
+        line: Where it stands in its file, from 1.
+        file: The path of a submission as findings show it; narrows a `value` or `finding` down, too.
+        unit: The unit's code.
+        form, round, field, code: Keys; an empty one fits any.
+        old: What arrived, as it was typed.
+        new: What counts instead.
+        reason, by, when: Why, who decided, and on which day (as 2022-06-30).
+    """
+
+    kind: DecisionKind
+    line: int
+    file: str = ""
+    unit: str = ""
+    form: str = ""
+    round: str = ""
+    field: str = ""
+    code: str = ""
+    old: str = ""
+    new: str = ""
+    reason: str = ""
+    by: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """All decisions, in the order of their file, which messages call `name`."""
+
+    name: str = "decisions.csv"
+    lines: tuple[Decision, ...] = ()
+
+    def of_kind(self, kind: DecisionKind) -> tuple[Decision, ...]:
+        """The decisions of one kind."""
+        return tuple(each for each in self.lines if each.kind == kind)
