@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "anquanyue"
-KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
+KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None, "Phrase": None}
 LANGUAGES = ("en", "zh")
 _UNCHANGING = datetime.datetime(2022, 6, 1, tzinfo=datetime.UTC)
 """So that a catalogue changes only when its messages do."""

@@ -37,6 +37,12 @@ def preferred() -> Language:
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
+class Phrase(str):
+    """A text for the catalogues that stands in another message and is translated with it."""
+
+    __slots__ = ()
+
+
 def use(language: Language) -> None:
     """Speak `language` on the console from now on, Typer's own words included.
 

@@ -24,11 +24,15 @@ class Merged:
         values: Index `unit`, a column a field; counts are Int64, yes/no boolean, all others string (a date in ISO
             form). <NA> is a value that is blank or could not be read, never a zero.
         places: Same shape; `path#sheet!cell` of each value, <NA> where there is no value.
+        approximate: Same shape, bool: the unit wrote the value as an approximation.
+        decided: Same shape, bool: the coordinator decided the value.
         sources: The file of each unit.
     """
 
     values: pd.DataFrame
     places: pd.DataFrame
+    approximate: pd.DataFrame
+    decided: pd.DataFrame
     sources: Mapping[str, str]
 
 
@@ -48,6 +52,8 @@ def merge(submissions: Iterable[Submission], form: Form) -> Merged:
     index = pd.Index(list(accepted), name="unit", dtype="object")
     values: dict[str, pd.Series] = {}
     places: dict[str, pd.Series] = {}
+    approximate: dict[str, list[bool]] = {}
+    decided: dict[str, list[bool]] = {}
     for field in form.fields:
         found = [_value(submission, field) for submission in accepted.values()]
         values[field.key] = pd.Series(found, index=index, dtype=_DTYPES.get(field.type or "", "string"))
@@ -56,9 +62,14 @@ def merge(submissions: Iterable[Submission], form: Form) -> Merged:
             for submission, value in zip(accepted.values(), found, strict=True)
         ]
         places[field.key] = pd.Series(origins, index=index, dtype="string")
+        entries = [submission.entries.get(field.key) for submission in accepted.values()]
+        approximate[field.key] = [entry is not None and entry.approximate for entry in entries]
+        decided[field.key] = [entry is not None and entry.decided for entry in entries]
     return Merged(
         values=pd.DataFrame(values, index=index),
         places=pd.DataFrame(places, index=index),
+        approximate=pd.DataFrame(approximate, index=index, dtype="bool"),
+        decided=pd.DataFrame(decided, index=index, dtype="bool"),
         sources={unit: submission.path for unit, submission in accepted.items()},
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from anquanyue.campaign.model import Campaign, Form, Roster, Unit
+from anquanyue.checking.selection import latest_rounds
 from anquanyue.findings import SEVERITIES, Finding
 from anquanyue.merging import Merged, merge
 from anquanyue.reading.submission import Submission
@@ -21,6 +22,7 @@ class Summary:
         form: The form whose figures are added up.
         totals: By field: the sum of a count, the number of units that said yes.
         missing: By field: how many reporting units lack a usable value.
+        approximate: By field: how many units wrote their value as an approximation.
         names: The name of every unit, by its code: the roster's in its order, then others that reported.
         not_reported: The codes of the units that owe the form and have no accepted one.
         reporting: By form: how many units owe it, and how many of them reported.
@@ -35,6 +37,7 @@ class Summary:
     merged: Merged
     totals: Mapping[str, int]
     missing: Mapping[str, int]
+    approximate: Mapping[str, int]
     names: Mapping[str, str]
     not_reported: tuple[str, ...]
     reporting: Mapping[str, tuple[int, int]]
@@ -54,7 +57,8 @@ def summarize(
 ) -> Summary:
     """Add up the campaign's first form that has items."""
     form = next(form for form in campaign.forms if form.items)
-    merged = merge(submissions, form)
+    counting, _earlier = latest_rounds(submissions, campaign)
+    merged = merge(counting, form)
     received = {each.key: _received(submissions, each) for each in campaign.forms}
     counted = Counter(submission.status for submission in submissions)
     figures = merged.values[[field.key for field in form.reported_fields]]
@@ -65,6 +69,7 @@ def summarize(
         merged=merged,
         totals={str(key): int(total) for key, total in figures.sum().items()},
         missing={str(key): int(number) for key, number in figures.isna().sum().items()},
+        approximate={str(key): int(merged.approximate[key].sum()) for key in figures.columns},
         names=_names(roster, received),
         not_reported=_not_reported(campaign, roster, form, received[form.key]),
         reporting={each.key: _reporting(campaign, roster, each, received[each.key]) for each in campaign.forms},

@@ -33,7 +33,11 @@ def summary() -> Summary:
         entries = {**person, "study_sessions": sessions, "film_studied": Entry("√", film, "附件3!D12")}
         return Submission(path=f"{unit}/附件3.xlsx", form="progress", unit=unit, entries=entries, blanks_are_zero=True)
 
-    sessions = [Entry("1200", 1200, "附件3!D6"), Entry("34", 34, "附件3!D6"), Entry("若干", None, "附件3!D6")]
+    sessions = [
+        Entry("1200", 1200, "附件3!D6"),
+        Entry("约34", 34, "附件3!D6", approximate=True),
+        Entry("若干", None, "附件3!D6"),
+    ]
     submissions = [
         sent(unit, each, film)
         for unit, each, film in zip(["wujin", "liyang", "bad"], sessions, [True, False, True], strict=True)

@@ -35,7 +35,8 @@ def test_every_sheet_is_marked_as_derived(workbook: Workbook) -> None:
 
 def test_the_prose_holds_the_totals_and_a_star_where_a_unit_is_missing(workbook: Workbook) -> None:
     prose = "\n".join(texts(workbook, "汇总表"))
-    assert "理论学习中心组学习（1234*）次，参与（0）人次；" in prose
+    assert "理论学习中心组学习（约1234*）次，参与（0）人次；" in prose
+    assert "约：合计中有1个单位填报的是约数：理论学习中心组学习" in prose
     assert "电视专题片 是（2个单位）；" in prose
     assert "* 有1个单位未报送该数据：理论学习中心组学习" in prose
 
@@ -43,7 +44,8 @@ def test_the_prose_holds_the_totals_and_a_star_where_a_unit_is_missing(workbook:
 def test_a_missing_figure_is_a_dash_not_a_zero(workbook: Workbook) -> None:
     sheet = workbook["分单位"]
     column = {sheet.cell(4, each).value: each for each in range(1, sheet.max_column + 1)}["理论学习中心组学习（次）"]
-    assert [sheet.cell(row, column).value for row in range(5, 10)] == [1200, 34, "—", 1234, 1]
+    assert [sheet.cell(row, column).value for row in range(5, 11)] == [1200, 34, "—", 1234, 1, 1]
+    assert sheet.cell(6, column).number_format == '"约"#,##0'
     assert sheet.cell(5, column).number_format == "#,##0"
 
 

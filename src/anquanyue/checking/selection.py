@@ -1,63 +1,151 @@
-"""Which one counts, where a unit sent the same form several times."""
+"""Which one counts, where a unit sent the same form several times in a round."""
 
-import datetime
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any, Final
 
 from anquanyue.campaign.model import Campaign, Form
+from anquanyue.checking.arrival import arrival, dated, round_of
 from anquanyue.findings import Finding
-from anquanyue.reading.submission import Submission, Value
+from anquanyue.reading.folding import narrow
+from anquanyue.reading.submission import Entry, Submission
+
+_VERSION = re.compile(r"(?<![a-z])v(?:er)?\.? ?(\d{1,2})(?!\d)|第([2-9二三四五])[版稿次]")
+_CORRECTED = re.compile(r"更正|修正|订正|修改|修订|改正|重报|补报|更新")
+_FINAL = re.compile(r"最终|终稿|终版|定稿|final")
+_ORDINALS: Final = dict(zip("2345二三四五", (2, 3, 4, 5) * 2, strict=False))
+_MOST_DIFFERENCES: Final = 5
+
+Criterion = Callable[[Submission, Form, Campaign], Any]
+
+
+def _revision(submission: Submission, _form: Form, _campaign: Campaign) -> int:
+    return submission.stamp.revision if submission.stamp else 0
+
+
+def _arrival(submission: Submission, _form: Form, campaign: Campaign) -> Any:
+    return arrival(submission.path, campaign)
+
+
+def _dated(submission: Submission, form: Form, _campaign: Campaign) -> Any:
+    return dated(submission, form)
+
+
+def _named(submission: Submission, _form: Form, _campaign: Campaign) -> tuple[bool, int, bool]:
+    """How new the file's name says that it is: final before numbered before corrected."""
+    name = narrow(submission.path.rsplit("/", 1)[-1]).lower()
+    match = _VERSION.search(name)
+    number = 0
+    if match:
+        number = int(match[1]) if match[1] else _ORDINALS[match[2]]
+    return bool(_FINAL.search(name)), number, bool(_CORRECTED.search(name))
+
+
+def _file_time(submission: Submission, _form: Form, _campaign: Campaign) -> float | None:
+    return submission.modified or None
+
+
+_CRITERIA: Final[tuple[tuple[str, Criterion], ...]] = (
+    ("revision", _revision),
+    ("arrival", _arrival),
+    ("date", _dated),
+    ("name", _named),
+    ("file-time", _file_time),
+)
+"""What tells the newer of two, the most reliable first; one that some of the submissions lack tells nothing."""
 
 
 def select(submissions: Sequence[Submission], campaign: Campaign) -> list[Submission]:
-    """The submissions in their order, of each unit and form only one still accepted.
+    """The submissions in their order, each with its round; of each unit, form and round only one still accepted.
 
-    The newest counts, by the date written in the form, else by the time of the file; where neither tells, the first
-    one counts and an error says so.
+    The newest counts. Where nothing tells which it is and they differ, the first one counts and an error says so.
     """
-    groups: dict[tuple[str, str], list[int]] = {}
-    for index, submission in enumerate(submissions):
+    result = [_with_round(submission, campaign) for submission in submissions]
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for index, submission in enumerate(result):
         if submission.status == "accepted" and submission.form and submission.unit:
-            groups.setdefault((submission.unit, submission.form), []).append(index)
-    result = list(submissions)
-    for (_unit, form_key), indices in groups.items():
-        form = campaign.form(form_key)
-        # max keeps the first of equals.
-        newest = max(indices, key=lambda index: _age(submissions[index], form))
-        for index in indices:
-            if index != newest:
-                result[index] = _superseded(submissions[index], submissions[newest], form)
+            groups.setdefault((submission.unit, submission.form, submission.round), []).append(index)
+    for (_unit, form_key, _round), indices in groups.items():
+        if len(indices) > 1:
+            form = campaign.form(form_key)
+            group = [result[index] for index in indices]
+            for index, submission in zip(indices, _settle(group, form, campaign), strict=True):
+                result[index] = submission
     return result
 
 
-def _age(submission: Submission, form: Form) -> tuple[datetime.date, float]:
-    return _date(submission, form) or datetime.date.min, submission.modified
+def _with_round(submission: Submission, campaign: Campaign) -> Submission:
+    if submission.form is None:
+        return submission
+    return replace(submission, round=round_of(submission, campaign.form(submission.form), campaign))
 
 
-def _date(submission: Submission, form: Form) -> datetime.date | None:
-    for field in form.fields:
-        entry = submission.entries.get(field.key)
-        if field.type == "date" and entry and isinstance(entry.value, datetime.date):
-            return entry.value
-    return None
+def _settle(group: Sequence[Submission], form: Form, campaign: Campaign) -> list[Submission]:
+    """The submissions with all but the newest superseded."""
+    left = list(range(len(group)))
+    beaten: dict[int, str] = {}
+    for name, criterion in _CRITERIA:
+        ages = {index: criterion(group[index], form, campaign) for index in left}
+        if len(left) > 1 and None not in ages.values():
+            newest = max(ages.values())
+            beaten |= {index: name for index in left if ages[index] != newest}
+            left = [index for index in left if ages[index] == newest]
+    winner = group[left[0]]
+    return [
+        each if each is winner else _superseded(each, winner, form, campaign, beaten.get(index))
+        for index, each in enumerate(group)
+    ]
 
 
-def _superseded(old: Submission, new: Submission, form: Form) -> Submission:
-    if _content(old, form) == _content(new, form):
+def _superseded(old: Submission, new: Submission, form: Form, campaign: Campaign, beaten_by: str | None) -> Submission:
+    parameters: dict[str, object] = {"other": new.path}
+    differences = differing(old, new, form)
+    if not differences:
         code = "same-content"
-    elif _date(old, form) != _date(new, form):
-        code = "superseded-by-date"
-    elif old.modified != new.modified:
-        code = "superseded-by-file-time"
     else:
-        code = "submission-undecided"
-    finding = Finding(code=code, path=old.path, form=form.key, parameters={"other": new.path})
+        parameters["differences"] = "；".join(differences)
+        code = f"superseded-by-{beaten_by}" if beaten_by else "submission-undecided"
+        criterion = dict(_CRITERIA)[beaten_by] if beaten_by in ("arrival", "date") else None
+        if criterion:
+            parameters |= {"older": criterion(old, form, campaign), "newer": criterion(new, form, campaign)}
+    finding = Finding(code=code, path=old.path, form=form.key, parameters=parameters)
     return replace(old, status="superseded", findings=(*old.findings, finding))
 
 
-def _content(submission: Submission, form: Form) -> dict[str, Value | str | None]:
-    """What counts of a submission: the values, or the text where none could be read, without the date."""
-    entries = {field.key: submission.entries.get(field.key) for field in form.fields if field.type != "date"}
-    return {
-        key: (entry.text if entry.value is None else entry.value) if entry else None for key, entry in entries.items()
-    }
+def differing(old: Submission, new: Submission, form: Form) -> list[str]:
+    """What differs between two submissions: labels, of figures with both values; the date aside."""
+    found = []
+    for field in form.fields:
+        before, after = (_content(each.entries.get(field.key), each.blanks_are_zero) for each in (old, new))
+        if field.type != "date" and before != after:
+            found.append(f"{field.label} {before or '—'}→{after or '—'}" if field.reported else field.label)
+    more = len(found) - _MOST_DIFFERENCES
+    return found if more <= 0 else [*found[:_MOST_DIFFERENCES], f"… +{more}"]
+
+
+def _content(entry: Entry | None, blanks_are_zero: bool) -> str:
+    """What counts of an entry: its value, or its text where it could not be read."""
+    if entry is None or entry.blank:
+        return "0" if blanks_are_zero else ""
+    return entry.text if entry.value is None else str(entry.value)
+
+
+def latest_rounds(submissions: Iterable[Submission], campaign: Campaign) -> tuple[list[Submission], list[Submission]]:
+    """The accepted submissions of each unit's latest round, and those of its earlier rounds."""
+    latest: dict[tuple[str | None, str | None], Submission] = {}
+    earlier: list[Submission] = []
+    for submission in submissions:
+        if submission.status != "accepted" or submission.form is None:
+            continue
+        key = submission.unit, submission.form
+        other = latest.setdefault(key, submission)
+        if other is not submission:
+            rounds = [each.key for each in campaign.duty_of(campaign.form(submission.form)).rounds]
+            # What belongs to no round is older than all that do.
+            newer, older = sorted(
+                (submission, other), key=lambda each: rounds.index(each.round) if each.round else -1, reverse=True
+            )
+            latest[key] = newer
+            earlier.append(older)
+    return list(latest.values()), earlier

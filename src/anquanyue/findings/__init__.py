@@ -11,7 +11,7 @@ from typing import Final
 
 from anquanyue.findings import of_decisions, of_figures, of_files, of_forms, of_units, of_values
 from anquanyue.findings.kind import SEVERITIES, FindingType, Severity
-from anquanyue.language import Language, translate
+from anquanyue.language import Language, Phrase, translate
 
 __all__ = ["CATALOGUE", "SEVERITIES", "Finding", "FindingType", "Severity"]
 
@@ -64,5 +64,9 @@ class Finding:
 
     def _format(self, text: str, language: Language) -> str:
         value = "" if self.value is None else str(self.value)
-        shown = {"value": value if len(value) <= 60 else value[:57] + "…", **self.parameters}
+        words = {
+            key: translate(each, language) if isinstance(each, Phrase) else each
+            for key, each in self.parameters.items()
+        }
+        shown = {"value": value if len(value) <= 60 else value[:57] + "…", **words}
         return translate(text, language).format(**shown)

@@ -1,5 +1,6 @@
 """汇总表: the form as the notice printed it, with the totals in its blanks."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from openpyxl.workbook.workbook import Workbook
@@ -29,7 +30,7 @@ def add_consolidated_sheet(workbook: Workbook, summary: Summary) -> None:
             put(sheet, row, column, text, "prose")
         fit_row(sheet, row, dict(enumerate(texts, start=FIRST)), "prose")
         row += 1
-    for note in missing_notes(summary):
+    for note in (*missing_notes(summary), *approximate_notes(summary)):
         put_across(sheet, row, columns, note, "note")
         row += 1
     sheet.freeze_panes = "A4"
@@ -37,23 +38,36 @@ def add_consolidated_sheet(workbook: Workbook, summary: Summary) -> None:
 
 
 def item_prose(item: Item, summary: Summary) -> str:
-    """The item's statements with the totals; a total that some unit's value is missing from carries a star."""
+    """The item's statements with the totals.
+
+    A total that some unit's value is missing from carries a star, one that holds approximations the word 约.
+    """
 
     def show(blank: Blank) -> str:
         star = "*" if summary.missing[blank.key] else ""
+        about = "约" if summary.approximate[blank.key] else ""
         total = summary.totals[blank.key]
-        return f"{blank.options[0]}（{total}个单位）{star}" if blank.boxed else f"{total}{star}"
+        return f"{blank.options[0]}（{total}个单位）{star}" if blank.boxed else f"{about}{total}{star}"
 
     return "\n".join(statement.render(show) for statement in item.statements)
 
 
 def missing_notes(summary: Summary) -> list[str]:
     """What the stars mean: how many units each of the totals lacks, the most first."""
+    return _notes("* 有{number}个单位未报送该数据：{labels}", summary, summary.missing)
+
+
+def approximate_notes(summary: Summary) -> list[str]:
+    """What 约 means: how many units' approximations each of the totals holds, the most first."""
+    return _notes("约：合计中有{number}个单位填报的是约数：{labels}", summary, summary.approximate)
+
+
+def _notes(text: str, summary: Summary, numbers: Mapping[str, int]) -> list[str]:
     labels: dict[int, list[str]] = {}
     for field in summary.form.reported_fields:
-        if number := summary.missing[field.key]:
+        if number := numbers[field.key]:
             labels.setdefault(number, []).append(field.label)
-    return [f"* 有{number}个单位未报送该数据：{'；'.join(labels[number])}" for number in sorted(labels, reverse=True)]
+    return [text.format(number=number, labels="；".join(labels[number])) for number in sorted(labels, reverse=True)]
 
 
 def _head(summary: Summary) -> str:

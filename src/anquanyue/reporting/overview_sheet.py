@@ -59,4 +59,6 @@ def overview(summary: Summary, working_folder: Path) -> str:
         files=dict(summary.files),
         found=found,
         incomplete=sum(number > 0 for number in summary.missing.values()),
+        approximate=sum(number > 0 for number in summary.approximate.values()),
+        decided=sum(finding.code == "decision-applied" for finding in summary.findings),
     )

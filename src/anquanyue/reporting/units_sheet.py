@@ -20,6 +20,10 @@ _SCALE: Final = 55
 _PAGE_COLUMNS: Final = 15
 """How many columns of figures fit on a landscape page at that scale (in percent)."""
 
+_NOTE: Final = "“—”表示未填报或无法识别，不计入合计，也不按0计；“约”表示该单位填报的是约数；“※”表示人工认定的数据（见 decisions.csv）。"
+_APPROXIMATE: Final = '"约"#,##0'
+_DECIDED: Final = '#,##0"※"'
+
 _TITLES: Final = 4
 """Title, explanation, items, fields."""
 
@@ -29,7 +33,7 @@ def add_units_sheet(workbook: Workbook, summary: Summary) -> None:
     fields = summary.form.reported_fields
     sheet = new_sheet(workbook, "分单位", (_NAME_WIDTH, *[_FIGURE_WIDTH] * len(fields), _SOURCE_WIDTH))
     put_across(sheet, 1, 9, f"{summary.form.title}（分单位）", "title", first=FIRST + 1)
-    put_across(sheet, 2, 9, "“—”表示未填报或无法识别，不计入合计，也不按0计。", "note", first=FIRST + 1)
+    put_across(sheet, 2, 9, _NOTE, "note", first=FIRST + 1)
     _put_headings(sheet, summary.form, fields)
     last = _put_units(sheet, summary, fields)
     _put_totals(sheet, last + 1, summary, fields)
@@ -70,10 +74,15 @@ def _put_units(sheet: Worksheet, summary: Summary, fields: tuple[Field, ...]) ->
     for row, code in enumerate(summary.units, start=_TITLES + 1):
         put(sheet, row, FIRST, summary.names[code], "label")
         for column, (field, value) in enumerate(zip(fields, rows[code], strict=True), start=FIRST + 1):
+            decided = bool(summary.merged.decided.at[code, field.key])
             if isinstance(value, bool):
-                put(sheet, row, column, field.blank.options[0 if value else 1], "count")
-            else:
-                put(sheet, row, column, None if value is None else int(value), "count")
+                put(sheet, row, column, field.blank.options[0 if value else 1] + "※" * decided, "count")
+                continue
+            cell = put(sheet, row, column, None if value is None else int(value), "count")
+            if decided:
+                cell.number_format = _DECIDED
+            elif summary.merged.approximate.at[code, field.key]:
+                cell.number_format = _APPROXIMATE
         source = FIRST + len(fields) + 1
         put(sheet, row, source, summary.merged.sources[code], "label")
         fit_row(sheet, row, {FIRST: summary.names[code], source: summary.merged.sources[code]})
@@ -81,8 +90,8 @@ def _put_units(sheet: Worksheet, summary: Summary, fields: tuple[Field, ...]) ->
 
 
 def _put_totals(sheet: Worksheet, row: int, summary: Summary, fields: tuple[Field, ...]) -> None:
-    """The totals, and under each how many units it lacks."""
-    lines = (("合计", summary.totals), ("缺报单位数", summary.missing))
+    """The totals, and under each how many units it lacks and how many approximations it holds."""
+    lines = (("合计", summary.totals), ("缺报单位数", summary.missing), ("约数单位数", summary.approximate))
     for offset, (name, figures) in enumerate(lines):
         put(sheet, row + offset, FIRST, name, "header")
         for column, field in enumerate(fields, start=FIRST + 1):

@@ -1,0 +1,69 @@
+"""When a file arrived and in which round it belongs, as far as folders and forms tell."""
+
+import datetime
+import re
+from typing import Final
+
+from anquanyue.campaign.model import Campaign, Duty, Form
+from anquanyue.reading.folding import narrow
+from anquanyue.reading.submission import Submission
+
+# A date with a year, a month with a day in words or with a separator, or four digits: 2022-06-28, 6月28日, 6.28, 0628.
+_DATES: Final = (
+    re.compile(r"(?<!\d)(?P<year>20\d\d)[-._年/ ]?(?P<month>\d{1,2})[-._月/ ]?(?P<day>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?(?!\d)"),
+    re.compile(r"(?<![\d.-])(?P<month>\d{1,2})[-.](?P<day>\d{1,2})(?![\d.-])"),
+    re.compile(r"(?<!\d)(?P<month>\d{2})(?P<day>\d{2})(?!\d)"),
+)
+_BEFORE: Final = datetime.timedelta(days=60)
+_AFTER: Final = datetime.timedelta(days=180)
+"""Folders are named after days around the campaign; any other number in a name is something else."""
+
+
+def arrival(path: str, campaign: Campaign) -> datetime.date | None:
+    """The day (收到) after which the nearest folder or archive above the file is named, or None."""
+    for name in reversed(path.split("/")[:-1]):
+        if date := _date_in(narrow(name), campaign):
+            return date
+    return None
+
+
+def _date_in(name: str, campaign: Campaign) -> datetime.date | None:
+    for pattern in _DATES:
+        for match in pattern.finditer(name):
+            parts = {key: int(value) for key, value in match.groupdict().items()}
+            try:
+                date = datetime.date(parts.get("year", campaign.start.year), parts["month"], parts["day"])
+            except ValueError:
+                continue
+            if campaign.start - _BEFORE <= date <= campaign.end + _AFTER:
+                return date
+    return None
+
+
+def dated(submission: Submission, form: Form) -> datetime.date | None:
+    """The date written in the form (填报日期), or None."""
+    for field in form.fields:
+        entry = submission.entries.get(field.key)
+        if field.type == "date" and entry and isinstance(entry.value, datetime.date):
+            return entry.value
+    return None
+
+
+def round_of(submission: Submission, form: Form, campaign: Campaign) -> str:
+    """The key of the round that a submission belongs to: by its stamp, its dated folder, the date written in it."""
+    duty = campaign.duty_of(form)
+    if submission.stamp and submission.stamp.round in {each.key for each in duty.rounds}:
+        return submission.stamp.round
+    if len(duty.rounds) == 1:
+        return duty.rounds[0].key
+    date = arrival(submission.path, campaign) or dated(submission, form)
+    return _round_at(duty, date) if date else ""
+
+
+def _round_at(duty: Duty, date: datetime.date) -> str:
+    """The round in whose window the date lies, else the first whose deadline is not over, else the last."""
+    for each in duty.rounds:
+        if each.opens and each.opens <= date <= each.deadline:
+            return each.key
+    return next((each.key for each in duty.rounds if date <= each.deadline), duty.rounds[-1].key)

@@ -1,0 +1,92 @@
+import datetime
+from typing import Any
+
+import pytest
+
+from anquanyue.campaign.model import Campaign
+from anquanyue.checking.selection import latest_rounds, select
+from anquanyue.findings import Finding
+from anquanyue.reading.submission import Entry, Submission
+from anquanyue.writing.stamp import Stamp
+
+
+def sent(path: str, sessions: int = 5, *, date: int = 0, revision: int = 0, **more: Any) -> Submission:
+    entries = {"study_sessions": Entry(str(sessions), sessions, "附件3!H6")}
+    if date:
+        day = datetime.date(2022, 6, date)
+        entries["date"] = Entry(day.isoformat(), day, "附件3!I3")
+    stamp = Stamp(campaign="anquan-2022", form="progress", version=1, round="once", revision=revision)
+    return Submission(
+        **({"path": path, "form": "progress", "unit": "wujin", "entries": entries, "stamp": stamp} | more)
+    )
+
+
+def outcome(campaign: Campaign, *submissions: Submission) -> tuple[list[str], list[Finding]]:
+    selected = select(submissions, campaign)
+    assert [each.path for each in selected] == [each.path for each in submissions]
+    counting = [each.path for each in selected if each.status == "accepted"]
+    return counting, [finding for each in selected for finding in each.findings]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        (sent("b.xlsx", 9, date=28, modified=9), sent("a.xlsx", revision=1, date=1), "superseded-by-revision"),
+        (sent("6月20日/b.xlsx", 9, date=9), sent("6月27日/a.xlsx", date=1), "superseded-by-arrival"),
+        (sent("b最终.xlsx", 9, date=20, modified=9), sent("a.xlsx", date=27), "superseded-by-date"),
+        (sent("附件3.xlsx", 9, modified=9), sent("附件3（更正）.xlsx", modified=1), "superseded-by-name"),
+        (sent("附件3v2.xlsx", 9, modified=9), sent("附件3 V3.xlsx", modified=1), "superseded-by-name"),
+        (sent("附件3修改.xlsx", 9), sent("附件3最终版.xlsx"), "superseded-by-name"),
+        (sent("b.xlsx", 9, modified=1), sent("a.xlsx", modified=9), "superseded-by-file-time"),
+    ],
+)
+def test_the_newest_counts_by_the_most_reliable_sign(
+    campaign: Campaign, old: Submission, new: Submission, code: str
+) -> None:
+    for both in ((old, new), (new, old)):
+        counting, findings = outcome(campaign, *both)
+        assert counting == [new.path]
+        assert [(finding.code, finding.path) for finding in findings] == [(code, old.path)]
+        assert "理论学习中心组学习 9→5" in findings[0].message("zh")
+
+
+def test_a_sign_that_one_of_them_lacks_tells_nothing(campaign: Campaign) -> None:
+    dated, later = sent("6月27日/a.xlsx", modified=1), sent("b.xlsx", 9, modified=9)
+    assert outcome(campaign, dated, later)[0] == ["b.xlsx"]
+
+
+def test_the_same_content_under_two_names_is_noted_once(campaign: Campaign) -> None:
+    counting, findings = outcome(campaign, sent("a.xlsx"), sent("副本a.xlsx"))
+    assert counting == ["a.xlsx"]
+    assert [(finding.code, finding.severity) for finding in findings] == [("same-content", "info")]
+
+
+def test_what_cannot_be_ordered_and_differs_is_an_error_that_says_what_differs(campaign: Campaign) -> None:
+    counting, findings = outcome(campaign, sent("a.xlsx", 5), sent("b.xlsx", 6))
+    assert counting == ["a.xlsx"]
+    assert [(finding.code, finding.severity) for finding in findings] == [("submission-undecided", "error")]
+    assert "6→5" in findings[0].message("en")
+
+
+def test_three_are_put_in_order(campaign: Campaign) -> None:
+    counting, findings = outcome(
+        campaign, sent("a.xlsx", 1, date=20), sent("b.xlsx", 2, date=27), sent("b更正.xlsx", 3, date=27)
+    )
+    assert counting == ["b更正.xlsx"]
+    assert [finding.code for finding in findings] == ["superseded-by-date", "superseded-by-name"]
+
+
+def test_other_units_forms_and_rounds_do_not_compete(campaign: Campaign) -> None:
+    counting, findings = outcome(
+        campaign, sent("a.xlsx"), sent("b.xlsx", unit="xinbei"), sent("c.xlsx", form="liaison"), sent("d", unit=None)
+    )
+    assert (len(counting), findings) == (4, [])
+
+
+def test_a_rejected_one_supersedes_nothing(campaign: Campaign) -> None:
+    assert outcome(campaign, sent("a.xlsx"), sent("b.xlsx", 6, revision=3, status="rejected"))[0] == ["a.xlsx"]
+
+
+def test_only_the_latest_round_of_a_unit_is_totalled(campaign: Campaign) -> None:
+    first, second = sent("a.xlsx", round=""), sent("b.xlsx", round="once")
+    assert latest_rounds([second, first], campaign) == ([second], [first])
