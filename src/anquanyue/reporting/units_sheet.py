@@ -20,7 +20,7 @@ _SCALE: Final = 55
 _PAGE_COLUMNS: Final = 15
 """How many columns of figures fit on a landscape page at that scale (in percent)."""
 
-_NOTE: Final = "“—”表示未填报或无法识别，不计入合计，也不按0计；“约”表示该单位填报的是约数；“※”表示人工认定的数据（见 decisions.csv）。"
+_NOTE: Final = "“—”为未填报或无法识别，不计入合计，也不按0计；“约”为约数；“※”为人工认定。"
 _APPROXIMATE: Final = '"约"#,##0'
 _DECIDED: Final = '#,##0"※"'
 
