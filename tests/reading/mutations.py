@@ -1,87 +1,27 @@
 """What people do to a form's text: mutations of filled-in statements that know what was typed into each blank."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
-from anquanyue.campaign.statement import Statement
+from anquanyue.campaign.loader import load_campaign
 
-HEAD = "填报单位（盖章）：{unit}　联系人：{contact}　电话：{phone}　填报日期：{date}"
-LIAISON = (
-    "姓名 {name} 性别 {gender:男/女} 职务 {position}",
-    "办公电话 {office_phone} 手机 {mobile} 传真 {fax}",
-    "QQ号 {qq} 微信号 {wechat} 电子邮箱 {email}",
-    "单位名称 {organization}",
-    "通信地址 {address}",
-)
-# Each item's name, 内容要求 and statements.
-ITEMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    (
-        "学习习近平总书记关于安全生产重要论述",
-        "理论学习中心组开展深入学习，各级领导干部开展“百团进百万企业千万员工”专题宣讲；专题学习电视专题片；"
-        "推动贯彻落实安全生产十五条措施。",
-        (
-            "理论学习中心组学习（{study_sessions}）次，参与（{study_attendance}）人次；“百团进百万企业千万员工”专题宣讲"
-            "（{lecture_leaders}）名领导干部已开展宣讲，累计宣讲（{lecture_sessions}）场，覆盖企业（{lecture_firms}）家，"
-            "覆盖（{lecture_attendance}）人次；",
-            "专题学习《生命重于泰山——学习习近平总书记关于安全生产重要论述》电视专题片 {film_studied:□是□否}；"
-            "组织集中学习观看（{film_screenings}）场，参与（{film_attendance}）人次；",
-            "开展安全生产“公开课”“大家谈”“班组会”等学习活动（{open_class_sessions}）场，"
-            "参与（{open_class_attendance}）人次。",
-        ),
-    ),
-    (
-        "宣传贯彻安全生产法",
-        "开展安全生产法主题宣传活动，推动“第一责任人”守法履责，做好“深化精准执法”宣传，加大以案释法和以案普法力度。",
-        (
-            "参与“第一责任人安全倡议书”公开承诺（{pledge_signers}）人次；曝光企业主体责任落实不到位被实行“一案双罚”、"
-            "安全生产行刑衔接、因发生生产安全事故构成重大责任事故罪的典型案例（{exposed_liability_cases}）个；",
-            "开展“我是安全吹哨人”，发现问题（{whistleblower_problems}）项；"
-            "“查找身边的隐患”，查找隐患（{nearby_hazards}）条。",
-        ),
-    ),
-    (
-        "开展“安全生产专题行”活动",
-        "组织开展“安全生产专题行”活动；开展警示教育，组织观看安全生产警示教育片、专题展；报道各地专项整治打非治违和"
-        "排查治理进展成效；鼓励社会公众举报安全生产重大隐患和违法行为，发挥媒体监督作用，集中曝光突出问题，"
-        "每月至少在市级及以上主流媒体曝光1-2个典型案例。",
-        (
-            "组织观看安全生产警示教育片、专题展（{warning_film_sessions}）场，参与（{warning_film_attendance}）人次；",
-            "报道专项整治进展经验（{rectification_reports}）条；",
-            "社会公众举报安全生产重大隐患和违法行为（{public_reports}）项；发挥媒体监督作用，"
-            "集中曝光突出问题（{media_exposures}）个；",
-            "向全省“安全生产月”活动组委会办公室报送典型案例（{provincial_cases}）个；",
-            "在市级主流媒体发表新闻报道（{municipal_news}）篇，在省级主流媒体发表（{provincial_news}）篇，"
-            "在国家级主流媒体发表（{national_news}）篇，需附佐证材料，如网址链接、照片截图等。",
-        ),
-    ),
-    (
-        "开展“安全宣传咨询日”和“安全宣传五进”活动",
-        "开展群众喜闻乐见、形式多样、线上线下相结合的安全宣传咨询活动；组织开展“安全宣传全屏传播”。"
-        "推动各级安委会成员单位加强协调联动和资源投入。",
-        (
-            "开展“主播讲安全”“专家走现场”“专家远程会诊”（{expert_sessions}）场，参与（{expert_attendance}）人次；",
-            "“美好生活从安全开始”话题征集（{topic_entries}）条，参与（{topic_participants}）人次；",
-            "“新安法知多少”“救援技能趣味测试”等活动（{quiz_sessions}）场，参与（{quiz_attendance}）人次；"
-            "制作公益广告、海报、短视频、提示语音等（{media_products}）条/份，宣传受众（{media_audience}）人次。",
-            "开展“进门入户送安全”（{home_visits}）次，受众（{home_visit_audience}）人次；"
-            "组织“安全志愿者在行动”（{volunteer_sessions}）场，参与（{volunteer_attendance}）人次；"
-            "开展应急演练活动（{drill_sessions}）场，参与（{drill_attendance}）人次。",
-            "报送推广“五进”工作典型经验（{outreach_experiences}）条。",
-        ),
-    ),
-    (
-        "其他特色活动",
-        "根据实际情况选填。",
-        ("组织（{other_sessions}）场/次，参与（{other_attendance}）人次，宣传受众（{other_audience}）人次。",),
-    ),
-)
-STATEMENTS = tuple(Statement.parse(text) for _, _, texts in ITEMS for text in texts)
-SET_ASIDE = tuple(text for name, requirement, _ in ITEMS for text in (name, requirement))
+CAMPAIGN = load_campaign(None, Path(__file__).parent)
+# Of the form, only what stands in brackets and boxes: without its head.
+ITEMS = CAMPAIGN.form("progress").items
+STATEMENTS = tuple(statement for item in ITEMS for statement in item.statements)
+SET_ASIDE = tuple(text for item in ITEMS for text in (item.name, item.requirement))
 NUMBERS = (
     *("1,200", "１２", "约300人", "三", "无", "1.02万", "", "-5", "169, 250", "4300余人", "十二", "/", "—", "0", "3.5"),
     *("300-400", "10²", "5场（含线上2场）", "48", "7", "一百"),
+)
+STYLES: tuple[tuple[str, ...], ...] = (
+    NUMBERS,
+    # Each blank has another figure, so that one that is read in another's place shows.
+    tuple(map(str, range(10, 1000))),
+    *((number,) for number in NUMBERS),
 )
 BOXES = ("☑是□否", "□是☑否", "√是", "是（√）", "□是□否", "■是", "是", "[√]是[ ]否")
 # Words that do not tell their blank: whose they are shows only in the clause before.
@@ -169,8 +109,8 @@ class Sheet:
         self.before, self.statements, self.after = text[:start] + text[end:], [], ""
 
 
-def fill(rng: Random, style: str | None = None) -> Sheet:
-    """A form filled in with one style of numbers, or with all of them."""
+def fill(rng: Random, numbers: Sequence[str] = NUMBERS) -> Sheet:
+    """A form filled in with some of the numbers."""
     values: dict[str, str] = {}
     statements = []
     for statement in STATEMENTS:
@@ -180,8 +120,7 @@ def fill(rng: Random, style: str | None = None) -> Sheet:
             before = statement.literals[index][len(rest) :]
             after = statement.literals[index + 1]
             unit = blank.unit
-            number = rng.choice(NUMBERS) if style is None else style
-            value = rng.choice(BOXES) if blank.boxed else number
+            value = rng.choice(BOXES if blank.boxed else numbers)
             values[blank.key] = value
             left, right = ("", "") if blank.boxed else (before[-1], after[0])
             stop = len(right) + len(unit) + 1
@@ -364,20 +303,20 @@ def underlined(sheet: Sheet, rng: Random) -> None:
 
 @mutation
 def requirement_between(sheet: Sheet, rng: Random) -> None:
-    _paste(sheet, rng, rng.choice(ITEMS)[1])
+    _paste(sheet, rng, rng.choice(ITEMS).requirement)
 
 
 @mutation
 def requirement_mistyped(sheet: Sheet, rng: Random) -> None:
-    text = rng.choice(ITEMS)[1]
+    text = rng.choice(ITEMS).requirement
     at = rng.randrange(len(text))
     _paste(sheet, rng, text[:at] + rng.choice(COMMON) + text[at + 1 :])
 
 
 @mutation
 def item_names_between(sheet: Sheet, rng: Random) -> None:
-    for name, _, _ in ITEMS:
-        _paste(sheet, rng, name)
+    for item in ITEMS:
+        _paste(sheet, rng, item.name)
 
 
 def _paste(sheet: Sheet, rng: Random, text: str) -> None:
@@ -417,7 +356,7 @@ def truncated_at_the_beginning(sheet: Sheet, rng: Random) -> None:
 def piece_lost(sheet: Sheet, rng: Random) -> None:
     start = rng.randrange(len(sheet.text) + 1)
     end = min(len(sheet.text), start + rng.randint(1, 120))
-    while start and sheet.text[start - 1] in "□☑√■是否（[":
+    while start and sheet.text[start - 1] in "□☑√■是否（[ ]":
         start -= 1
     # From one 参与 to another the rest would read as if nothing were missing.
     while end < len(sheet.text) and (sheet.text[end - 1] not in "；。\n" or sheet.text[end : end + 2] in WEAK):

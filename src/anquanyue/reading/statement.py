@@ -7,6 +7,7 @@ another clause, a context that fits a sibling about as well, two different answe
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -63,33 +64,40 @@ def read_statements(text: str, statements: Sequence[Statement], set_aside: Seque
     """
     plan = _plan(tuple(statements))
     page = _fold(_without(text, set_aside, plan))
-    read: dict[str, list[_Find]] = {}
-    masked = page.text
-    repeats: list[tuple[int, _Clause]] = []
-    for clauses in plan.statements:
-        for chain, start, end in _chains(page, plan, clauses):
-            for clause, find in zip(clauses, chain, strict=True):
-                read.setdefault(clause.key, []).append(find)
-            masked = masked[:start] + _CLAIMED + " " * (end - start - 1) + masked[end:]
-            repeats.append((start, clauses[-1]))
-    slices = {key: _decide(text, page, plan.clauses[key], finds) for key, finds in read.items()}
-    for clause, finds in _align(page, _fold(masked), plan, read, repeats):
-        if finds:
-            aligned = [replace(find, how=How.ALIGNED) if find.how is How.STRICT else find for find in finds]
-            slices[clause.key] = _decide(text, page, clause, read.get(clause.key, []) + aligned)
+    places: dict[str, list[_Place]] = defaultdict(list)
+    marks: dict[str, list[int]] = defaultdict(list)
+    left_over = page.text
+    for clauses in plan:
+        for chain, start, end in _chains(page, clauses):
+            for clause, place in zip(clauses, chain, strict=True):
+                places[clause.key].append(place)
+            left_over = left_over[:start] + _MARK + " " * (end - start - 1) + left_over[end:]
+            marks[clauses[-1].key].append(start)
+    rest = _fold(left_over)
+    groups = _groups(rest.text, 0, len(rest.text))
+    slices: dict[str, Slice] = {}
+    for clauses in plan:
+        _align(rest, clauses, groups, places, marks)
+        found = [clause for clause in clauses if places[clause.key]]
+        slices |= {clause.key: _decide(text, page, clause, places[clause.key]) for clause in found}
     return _without_shared(slices)
 
 
 # The text, folded ------------------------------------------------------------------------------------------------
 
-_OPEN: Final = "（([［【〔"
-_CLOSE: Final = "）)]］】〕"
-_SPACES: Final = " 　\t\r\n\xa0\u200b\ufeff\x0b"
+_OPEN: Final = tuple("（([［【〔")
+_CLOSE: Final = tuple("）)]］】〕")
+_SPACES: Final = " 　\t\r\n\x0b\xa0\u200b\ufeff"
 _SEPARATORS: Final = "，,、；;：:。"
-_STOPS: Final = "，,、；;。\n"
 _QUOTES: Final = "“”\"‘’'＂「」『』《》"
+_STOPS: Final = tuple("，,、；;。\n")
 _NUMERALS: Final = frozenset("0123456789零〇一二两三四五六七八九十百千万亿")
-_CLAIMED: Final = "\ue000"
+_AFFIXES: Final = frozenset("约近共超过达大概逾余多来个名人次场家条项篇份左右上下以")
+_BOX_LETTERS: Final = "口"
+"""What is typed for □ and is a letter; all other boxes and ticks are none."""
+_STRAY: Final = "./-—"
+_NOTHING: Final = ("无", "没有", "暂无", "未开展", "空")
+_MARK: Final = "\ue000"
 """Stands for a statement that was read already."""
 
 
@@ -107,7 +115,7 @@ class _Page:
 
     def ahead(self, b: int) -> str:
         """The text behind the letter before `b`, up to the end of the clause."""
-        start = self.at[b - 1] + 1 if b else 0
+        start, _ = self.between(b, b)
         return self.text[start : _first(self.text, _STOPS, start)]
 
 
@@ -116,7 +124,7 @@ def _fold(text: str) -> _Page:
     for index, char in enumerate(text):
         # One to one: NFKC would turn 10² into 102.
         folded = chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char
-        if folded.isalnum() or folded == _CLAIMED:
+        if folded.isalnum() or folded == _MARK:
             letters.append(folded.lower() if folded.isascii() else folded)
             at.append(index)
     return _Page(text, "".join(letters), at)
@@ -126,9 +134,17 @@ def _letters(text: str) -> str:
     return _fold(text).letters
 
 
-def _first(text: str, chars: str, start: int) -> int:
+def _first(text: str, chars: tuple[str, ...], start: int) -> int:
     """Where the first of `chars` stands, else the text's end."""
     return next((index for index in range(start, len(text)) if text[index] in chars), len(text))
+
+
+def _strip(text: str, start: int, end: int, left: str, right: str) -> tuple[int, int]:
+    while start < end and text[start] in left:
+        start += 1
+    while start < end and text[end - 1] in right:
+        end -= 1
+    return start, end
 
 
 def _occurrences(text: str, needle: str, start: int = 0) -> Iterator[int]:
@@ -139,18 +155,48 @@ def _occurrences(text: str, needle: str, start: int = 0) -> Iterator[int]:
 
 
 def _numeric(char: str) -> bool:
-    # 参 and 家 are numerals to Unicode.
+    # To Unicode, 参 is a numeral.
     return char in _NUMERALS or (char.isnumeric() and not "一" <= char <= "鿿")
 
 
-def _closing(text: str, start: int, end: int) -> int:
-    """Where the bracket that opens at `start` closes, else -1."""
-    depth = 0
+def _has_number(letters: str) -> bool:
+    return any(map(_numeric, letters))
+
+
+def _is_value(letters: str) -> bool:
+    """Whether `letters` are empty or a number and no further words, as in `约300人`."""
+    return letters == "" or (_has_number(letters) and all(_numeric(char) or char in _AFFIXES for char in letters))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A pair of brackets; where its partner is lost, it ends with its clause."""
+
+    open: int
+    close: int
+    whole: bool
+
+    def inside(self, text: str) -> str:
+        return _letters(text[self.open + 1 : self.close])
+
+    def is_slot(self, text: str) -> bool:
+        """Whether it holds what a blank holds, rather than a remark."""
+        return self.inside(text) in _NOTHING or _is_value(self.inside(text))
+
+
+def _groups(text: str, start: int, end: int) -> list[_Group]:
+    """The outermost pairs of brackets, and those that lack their partner."""
+    opened: list[int] = []
+    groups: list[_Group] = []
     for index in range(start, end):
-        depth += (text[index] in _OPEN) - (text[index] in _CLOSE)
-        if depth == 0:
-            return index
-    return -1
+        if text[index] in _OPEN:
+            opened.append(index)
+        elif text[index] in _CLOSE and opened:
+            begin = opened.pop()
+            groups = [*(group for group in groups if group.open < begin), _Group(begin, index, whole=True)]
+    ends = _STOPS + _OPEN + _CLOSE
+    groups += [_Group(begin, _first(text, ends, begin + 1), whole=False) for begin in opened]
+    return sorted(groups, key=lambda group: group.open)
 
 
 def _balanced(text: str) -> bool:
@@ -160,20 +206,6 @@ def _balanced(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
-
-
-def _without(text: str, set_aside: Iterable[str], plan: "_Plan") -> str:
-    """The text with line breaks in place of what does not belong to the statements, the longest first."""
-    for letters in sorted({_letters(other) for other in set_aside} - {""}, key=len, reverse=True):
-        page = _fold(text)
-        for place in _occurrences(page.letters, letters):
-            behind = place + len(letters)
-            around = (page.letters[place - 1 : place], page.letters[behind : behind + 1])
-            # An item's name may also stand inside a statement; there it stays.
-            if not any(before == around[0] or after == around[1] for before, after in plan.neighbours(letters)):
-                start, end = page.at[place], page.at[behind - 1] + 1
-                text = text[:start] + "\n" * (end - start) + text[end:]
-    return text
 
 
 # The statements, folded ------------------------------------------------------------------------------------------
@@ -188,8 +220,13 @@ class _Clause:
         words, unit: The parts of them that belong to this blank alone.
         counted: Whether the blank stands in brackets; a number is expected in it.
         telling: Whether the words alone tell the blank from all others.
-        peers: Words that cannot stand in the blank.
+        rivals: The words of all other clauses that tell.
+        foreign: Words that cannot stand in the blank.
+        grams: The runs of four letters in the words of the form.
         units: Of the blanks that may take this one's place when something between them was deleted.
+        openings: How the statements begin.
+        edges: What may stand between the words and what was typed, in front and behind.
+        expected: The statement's words around the blank.
     """
 
     blank: Blank
@@ -199,8 +236,11 @@ class _Clause:
     unit: str
     counted: bool
     telling: bool
-    peers: tuple[str, ...]
-    units: frozenset[str]
+    rivals: tuple[str, ...]
+    foreign: tuple[str, ...]
+    grams: frozenset[str]
+    units: tuple[str, ...]
+    openings: tuple[str, ...]
     edges: tuple[str, str]
     expected: str
 
@@ -208,114 +248,129 @@ class _Clause:
     def key(self) -> str:
         return self.blank.key
 
+    @property
+    def tickable(self) -> str:
+        """The letters that may stand among boxes to tick."""
+        return "".join(self.blank.options) + _BOX_LETTERS
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """The statements to look for, and the runs of four letters that occur in their words."""
-
-    statements: tuple[tuple[_Clause, ...], ...]
-    clauses: dict[str, _Clause]
-    grams: frozenset[str]
-
-    def neighbours(self, letters: str) -> Iterator[tuple[str | None, str | None]]:
-        """The letters before and behind each place where `letters` stands inside a statement."""
-        for clause in self.clauses.values():
-            for literal in {clause.before, clause.after}:
-                for place in _occurrences(literal, letters):
-                    end = place + len(letters)
-                    yield literal[place - 1 : place] or None, literal[end : end + 1] or None
-
-    def tells(self, letters: str) -> bool:
-        """Whether words of a clause that tell it from all others stand in `letters`."""
-        return any(clause.telling and clause.words[-4:] in letters for clause in self.clauses.values())
-
-    def occurrences(self, letters: str) -> int:
-        literals = {c.before for c in self.clauses.values()} | {c.after for c in self.clauses.values()}
-        return sum(literal.count(letters) for literal in literals)
-
-    def is_foreign(self, clause: _Clause, letters: str) -> bool:
+    def excludes(self, letters: str) -> bool:
         """Whether `letters`, found in the blank, are words of the form rather than a value."""
-        if _CLAIMED in letters or any(word in letters for word in clause.peers):
+        if _MARK in letters or any(word in letters for word in self.foreign):
             return True
-        free = not clause.counted and not clause.blank.boxed
-        return not free and any(letters[index : index + 4] in self.grams for index in range(len(letters) - 3))
+        figure = self.counted or self.blank.boxed
+        return figure and any(letters[index : index + 4] in self.grams for index in range(len(letters) - 3))
+
+
+_Plan = tuple[tuple[_Clause, ...], ...]
 
 
 @lru_cache(maxsize=32)
 def _plan(statements: tuple[Statement, ...]) -> _Plan:
+    literals = [[_letters(literal) for literal in statement.literals] for statement in statements]
     blanks = [blank for statement in statements for blank in statement.blanks]
-    words = [_letters(blank.words) for blank in blanks]
-    units = [_letters(blank.unit) for blank in blanks]
-    literals = {_letters(literal) for statement in statements for literal in statement.literals}
-    grams = frozenset(text[index : index + 4] for text in literals for index in range(len(text) - 3))
-    planned = []
-    first = 0
-    for statement in statements:
-        last = first + len(statement.blanks)
-        own = {word for word in words[first:last] if len(word) > 1}
+    words, units = [_letters(blank.words) for blank in blanks], [_letters(blank.unit) for blank in blanks]
+    grams = frozenset(text[i : i + 4] for texts in literals for text in texts for i in range(len(text) - 3))
+    openings = tuple({texts[0] for texts in literals} - {""})
+    telling = [
+        (len(word) > 3 and sum(other.endswith(word) for other in words) == 1)
+        or (blank is statement.blanks[0] and unit != "" and units.count(unit) == 1)
+        for statement, blank, word, unit in _with_statement(statements, words, units)
+    ]
+    plan = []
+    number = 0
+    for statement, texts in zip(statements, literals, strict=True):
+        first, last = number, number + len(statement.blanks)
         clauses = []
         for index, blank in enumerate(statement.blanks):
-            before, after = statement.literals[index : index + 2]
-            word, unit = words[first + index], units[first + index]
-            counted = before.rstrip(_SPACES)[-1:] in _OPEN and after.lstrip(_SPACES)[:1] in _CLOSE
-            ending = sum(other.endswith(word) for other in words)
+            before, after = statement.literals[index].rstrip(_SPACES), statement.literals[index + 1].lstrip(_SPACES)
+            counted = before.endswith(_OPEN) and after.startswith(_CLOSE)
+            others = [word for word, other in zip(words, blanks, strict=True) if len(word) > 3 or not other.unit]
             clauses.append(
                 _Clause(
                     blank=blank,
-                    before=_letters(before),
-                    after=_letters(after),
-                    words=word,
-                    unit=unit,
+                    before=texts[index],
+                    after=texts[index + 1],
+                    words=words[number],
+                    unit=units[number],
                     counted=counted,
-                    telling=(len(word) > 3 and ending == 1) or (index == 0 and unit != "" and units.count(unit) == 1),
-                    peers=tuple(own | ({other for other in words if len(other) > 3} if not counted else set())),
-                    units=frozenset(units[first : last + 1]) - {unit},
+                    telling=telling[number],
+                    rivals=tuple(word for i, word in enumerate(words) if telling[i] and i != number),
+                    foreign=tuple({w for w in words[first:last] + ([] if counted else others) if len(w) > 1}),
+                    grams=grams,
+                    units=tuple({*units[first : last + 1]} - {units[number]}),
+                    openings=openings,
                     edges=_edges(before, after, counted or blank.boxed),
                     expected=f"{blank.words}{f'（{blank.show(None)}）' if counted else blank.show(None)}{blank.unit}",
                 )
             )
-        first = last
+            number += 1
         # Blanks with no letter between them cannot be told apart.
-        if all(clause.after for clause in clauses[:-1]):
-            planned.append(tuple(clauses))
-    return _Plan(tuple(planned), {clause.key: clause for clauses in planned for clause in clauses}, grams)
+        if all(texts[1:-1]):
+            plan.append(tuple(clauses))
+    return tuple(plan)
+
+
+def _with_statement(
+    statements: tuple[Statement, ...], words: list[str], units: list[str]
+) -> Iterator[tuple[Statement, Blank, str, str]]:
+    pairs = [(statement, blank) for statement in statements for blank in statement.blanks]
+    for (statement, blank), word, unit in zip(pairs, words, units, strict=True):
+        yield statement, blank, word, unit
 
 
 def _edges(before: str, after: str, is_figure: bool) -> tuple[str, str]:
-    """What may stand between the words and what was typed, in front and behind."""
     if is_figure:
         return (_SPACES + _SEPARATORS + _QUOTES + "_",) * 2
-    closers = _CLOSE if any(char in _CLOSE for char in before[-3:]) else ""
+    closers = "".join(_CLOSE) if any(char in _CLOSE for char in before[-3:]) else ""
     return _SPACES + "：:" + closers, _SPACES + "，,；;" + "".join(char for char in after[:2] if char in _QUOTES)
+
+
+def _without(text: str, set_aside: Iterable[str], plan: _Plan) -> str:
+    """The text with line breaks in place of what does not belong to the statements, the longest first."""
+    for letters in sorted({_letters(other) for other in set_aside} - {""}, key=len, reverse=True):
+        page = _fold(text)
+        for place in _occurrences(page.letters, letters):
+            behind = place + len(letters)
+            front, back = page.letters[place - 1 : place] if place else "", page.letters[behind : behind + 1]
+            # An item's name may also stand inside a statement; there it stays.
+            inside = (
+                (front and front == before) or (back and back == after) for before, after in _around(plan, letters)
+            )
+            if not any(inside):
+                start, end = page.at[place], page.at[behind - 1] + 1
+                text = text[:start] + "\n" * (end - start) + text[end:]
+    return text
+
+
+def _around(plan: _Plan, letters: str) -> Iterator[tuple[str, str]]:
+    """The letters before and behind each place where `letters` stands inside a statement."""
+    for literal in {literal for clauses in plan for clause in clauses for literal in (clause.before, clause.after)}:
+        for place in _occurrences(literal, letters):
+            yield literal[max(0, place - 1) : place], literal[place + len(letters) : place + len(letters) + 1]
 
 
 # What stands in one blank ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _Find:
-    """A place that is thought to be a blank's; letters `a` to `b` are in it, and `text` is what was typed."""
+class _Place:
+    """What is thought to stand in a blank: text from `start` to `end`; letter `b` is the first behind the blank."""
 
     start: int
     end: int
-    a: int
     b: int
     how: How
 
-    def unless(self, doubtful: bool) -> "_Find":
+    @property
+    def is_blank(self) -> bool:
+        return self.start == self.end
+
+    def unless(self, doubtful: bool) -> "_Place":
         return replace(self, how=How.REFUSED) if doubtful else self
 
 
-def _cut(page: _Page, plan: _Plan, clause: _Clause, a: int, b: int) -> _Find | None:
-    """What stands between two literals, or None where it is foreign to the blank; letter `b` begins the second."""
-    if plan.is_foreign(clause, page.letters[a:b]):
-        return None
-    start, end = page.between(a, b)
-    return _trim(page, clause, start, end, a, b)
-
-
-def _trim(page: _Page, clause: _Clause, start: int, end: int, a: int, b: int) -> _Find:
-    """Strip what does not belong to the value; not sure where a bracket is lost or something stands beside it."""
+def _trim(page: _Page, clause: _Clause, start: int, end: int, b: int) -> _Place:
+    """Strip what does not belong to the value; refused where a bracket is lost or something stands beside it."""
     text = page.text
     start, end = _strip(text, start, end, *clause.edges)
     how = How.STRICT
@@ -325,373 +380,331 @@ def _trim(page: _Page, clause: _Clause, start: int, end: int, a: int, b: int) ->
         fits = clause.unit.startswith(_letters(text[end:close])) and _balanced(text[start : close + 1])
         end, how = (close + 1, how) if fits else (end, How.REFUSED)
     if how is How.STRICT and clause.counted:
-        start, end, how = _figure(page, clause, start, end)
-    elif (clause.blank.boxed and set(_letters(text[start:end])) - set("".join(clause.blank.options))) or (
-        clause.blank.boxed and set(text[start:end]) & set("；;。")
+        start, end, how = _figure(text, clause, start, end)
+    elif how is How.STRICT and clause.blank.boxed:
+        if _letters(text[start:end]):
+            start, end = _strip(text, start, end, _STRAY + _SPACES, _STRAY + _SPACES)
+        strange = set(_letters(text[start:end])) - set(clause.tickable)
+        how = How.REFUSED if strange or {*"；;。"} & {*text[start:end]} else how
+    while how is not How.REFUSED and any(
+        (group.open, group.close) == (start, end - 1) for group in _groups(text, start, end)
     ):
-        how = How.REFUSED
-    if how is not How.REFUSED and text[start:end] and text[start] in _OPEN and _closing(text, start, end) == end - 1:
         start, end = _strip(text, start + 1, end - 1, _SPACES, _SPACES)
-    if "__" in (text[start : start + 2], text[end - 2 : end]) or text[start:end] == "_":
+    if "__" in (text[start : start + 2], text[end - 2 : end]):
         start, end = _strip(text, start, end, _SPACES + "_", _SPACES + "_")
-    return _Find(start, end, a, b, how)
+    return _Place(start, end, b, how)
 
 
-def _figure(page: _Page, clause: _Clause, start: int, end: int) -> tuple[int, int, How]:
+def _figure(text: str, clause: _Clause, start: int, end: int) -> tuple[int, int, How]:
     """Tell a number in its brackets, or without any, from one that stands beside them."""
-    text = page.text
-    groups = _groups(page, start, end)
-    if not groups or "__" in text[start:end]:
-        plain = _is_plain(_letters(text[start:end])) and "__" not in text[start:end]
-        return start, end, How.STRICT if plain else How.REFUSED
-    group, close = groups[0], groups[0].close + 1
-    front, inside, behind = text[start : group.open], group.inside(text), text[close:end].strip(clause.edges[1])
-    if len(groups) == 1 and not front and (not behind or _letters(behind) == clause.unit):
-        return group.open, close, How.STRICT
-    typed, remark = _letters(front), _letters(inside)
-    if len(groups) == 1 and not behind and typed and _is_value(typed) and _is_remark(remark):
-        return start, end, How.STRICT  # 5场（含线上2场）
-    around = front + behind
-    stray = len(around) < 3 and around.isalnum() and not any(_numeric(c) or c in _AFFIXES for c in _letters(around))
-    if len(groups) == 1 and stray and around not in _NOTHING and _letters(inside):
-        return group.open, close, How.ALIGNED  # 参与了（5）人次
+    groups = _groups(text, start, end)
+    letters = _letters(text[start:end])
+    if not groups and (letters in _NOTHING or _is_value(letters)) and "__" not in text[start:end]:
+        return start, end, How.STRICT
+    if len(groups) == 1 and "__" not in text[start:end]:
+        group, close = groups[0], groups[0].close + 1
+        front, behind = text[start : group.open], text[close:end].strip(clause.edges[1])
+        unit = _letters(behind) == clause.unit and (behind[:1] + behind[-1:]).isalnum()
+        if not front and (not behind or unit):
+            return start, close, How.STRICT
+        inside = group.inside(text)
+        remark = not group.is_slot(text) and not _numeric(inside[0]) and not inside.startswith(_NOTHING)
+        if not behind and _letters(front) and _is_value(_letters(front)) and remark:
+            return start, end, How.STRICT  # 5场（含线上2场）
+        around = front + behind
+        strange = around.isalnum() and not any(_numeric(char) or char in _AFFIXES for char in _letters(around))
+        if strange and len(around) < 3 and around not in _NOTHING and inside:
+            return group.open, close, How.ALIGNED  # 参与了（5）人次
     return start, end, How.REFUSED
 
 
-def _strip(text: str, start: int, end: int, left: str, right: str) -> tuple[int, int]:
-    while start < end and text[start] in left:
-        start += 1
-    while start < end and text[end - 1] in right:
-        end -= 1
-    return start, end
+def _number_behind(page: _Page, clause: _Clause, b: int, size: int, is_blank: bool) -> bool:
+    """Whether a number stands behind the unit, as in `（）次5` or `（5）次（6）`.
 
-
-def _is_value(letters: str) -> bool:
-    return letters == "" or (any(map(_numeric, letters)) and all(_numeric(c) or c in _AFFIXES for c in letters))
-
-
-def _is_plain(letters: str) -> bool:
-    """Whether there is a number, or none, without further words."""
-    return _is_value(letters) or letters in _NOTHING
-
-
-def _is_remark(letters: str) -> bool:
-    return not (letters == "" or _numeric(letters[0]) or letters.startswith(tuple(_NOTHING)) or _is_value(letters))
-
-
-def _is_slot(inside: str) -> bool:
-    """Whether the inside of a pair of brackets is what a blank holds, rather than a remark."""
-    return all(map(_numeric, _letters(inside)))
-
-
-def _number_behind(page: _Page, plan: _Plan, clause: _Clause, b: int, unit: int, is_blank: bool) -> bool:
-    """Whether a number stands behind the unit, which ends before letter `b`, as in `（）次5` or `（5）次（6）`."""
+    Args:
+        page: The text.
+        clause: The clause that is read.
+        b: The first letter behind the unit.
+        size: How much of the literal behind the blank stands before it.
+        is_blank: Nothing stands in the brackets; then less is allowed behind them.
+    """
     ahead = page.ahead(b).lstrip(_SPACES + _QUOTES + "".join(_CLOSE))
     letters = _letters(ahead)
-    if is_blank and ahead and not (ahead[0].isalnum() or ahead[0] in _OPEN):
+    if ahead.startswith((".", "．")) and not _has_number(ahead[1:2]):
+        return False  # a full stop
+    if ahead.startswith(_OPEN):
+        group = _groups(ahead, 0, len(ahead))[0]
+        return group.is_slot(ahead) or _has_number(letters if is_blank else _letters(ahead[group.close :])[:1])
+    if is_blank and ahead and not ahead[0].isalnum():
         return True
-    if ahead[:1] and ahead[0] in _OPEN:
-        close = _closing(ahead, 0, len(ahead))
-        inside = _letters(ahead[1 : close if close > 0 else len(ahead)])
-        rest = _letters(ahead[close + 1 :]) if close > 0 else ""
-        return _is_slot(inside) or any(map(_numeric, letters if is_blank else rest[:1]))
-    if page.letters.startswith(clause.after[: unit + 2], b - unit) and len(clause.after) > unit + 1:
+    if len(clause.after) > size + 1 and page.letters.startswith(clause.after[: size + 2], b - size):
         return False
-    if any(page.letters.startswith(clauses[0].before, b) for clauses in plan.statements if clauses[0].before):
+    if page.letters.startswith(clause.openings, b):
         return False
-    if is_blank and letters.startswith(tuple(_NOTHING)):
-        return True
-    return any(map(_numeric, letters[:8] if is_blank else letters[:1]))
+    return (is_blank and letters.startswith(_NOTHING)) or _has_number(letters[: 8 if is_blank else 1])
 
 
 # First: whole statements, to the letter --------------------------------------------------------------------------
 
 
-def _chains(page: _Page, plan: _Plan, clauses: tuple[_Clause, ...]) -> Iterator[tuple[list[_Find], int, int]]:
-    """Every place where all literals of a statement stand in order: its blanks, and where it begins and ends."""
+def _chains(page: _Page, clauses: tuple[_Clause, ...]) -> Iterator[tuple[list[_Place], int, int]]:
+    """Every piece of text where all literals of a statement stand in order: its blanks, its start and its end."""
     literal = clauses[0].before
     done = 0
-    for place in _occurrences(page.letters, literal) if literal else [0]:
-        chain = _chain(page, plan, clauses, place + len(literal)) if place >= done else None
+    said: int | None = None
+    for a in _occurrences(page.letters, literal) if literal else (0,):
+        chain = _chain(page, clauses, a + len(literal)) if a >= done else None
         if chain:
+            if said is not None and not clauses[0].excludes(page.letters[said:a]):
+                chain[0] = chain[0].unless(True)  # 姓名 甲 姓名 乙
             done = chain[-1].b + len(clauses[-1].after)
-            start = page.at[place] if page.at else 0
-            end = max(page.at[done - 1] + 1 if done else 0, chain[-1].end)
-            yield chain, start, end
+            start, _ = page.between(done, done)
+            yield chain, page.at[a] if literal else 0, max(start, chain[-1].end)
+        said = a + len(literal) if not chain and _is_label(page, a, a + len(literal)) else None
 
 
-def _chain(page: _Page, plan: _Plan, clauses: tuple[_Clause, ...], a: int) -> list[_Find] | None:
-    chain: list[_Find] = []
+def _chain(page: _Page, clauses: tuple[_Clause, ...], a: int) -> list[_Place] | None:
+    chain = []
     for clause in clauses:
-        find = _next_blank(page, plan, clause, a)
-        if find is None:
+        place = _up_to_next(page, clause, a)
+        if place is None:
             return None
-        chain.append(find)
-        a = find.b + len(clause.after)
-    for index, (clause, find) in enumerate(zip(clauses, chain, strict=True)):
-        is_blank, is_last = find.start == find.end, index + 1 == len(clauses)
-        sizes = {size for size, here in ((len(clause.unit), is_blank), (len(clause.after), is_last)) if here}
-        for size in sizes if clause.counted else ():
-            chain[index] = chain[index].unless(_number_behind(page, plan, clause, find.b + size, size, is_blank))
+        a = place.b + len(clause.after)
+        if clause.counted and place.is_blank:
+            size = len(clause.unit)
+            place = place.unless(_number_behind(page, clause, place.b + size, size, is_blank=True))
+        if clause.counted and clause is clauses[-1]:
+            place = place.unless(_number_behind(page, clause, a, len(clause.after), place.is_blank))
+        chain.append(place)
     return chain
 
 
-def _next_blank(page: _Page, plan: _Plan, clause: _Clause, a: int) -> _Find | None:
+def _up_to_next(page: _Page, clause: _Clause, a: int) -> _Place | None:
     """The blank from letter `a` on; what was typed may itself contain the literal behind it, as in `（5人次）人次`."""
     if not clause.after:
         start, _ = page.between(a, a)
-        end = _open_end(page, plan, clause, start)
+        end = _open_end(page, clause, start)
         b = bisect_left(page.at, end)
-        return None if plan.is_foreign(clause, page.letters[a:b]) else _trim(page, clause, start, end, a, b)
+        if clause.excludes(page.letters[a:b]):
+            return None
+        place = _trim(page, clause, start, end, b)
+        return place.unless(_has_label(page.text[place.start : place.end], clause))
     doubtful = None
     for b in _occurrences(page.letters, clause.after, a):
-        find = _cut(page, plan, clause, a, b)
-        if find is None:
+        if clause.excludes(page.letters[a:b]):
             break
-        if find.how is not How.REFUSED:
-            return find
-        doubtful = doubtful or find
+        place = _trim(page, clause, *page.between(a, b), b)
+        if place.how is not How.REFUSED:
+            return place
+        doubtful = doubtful or place
     return doubtful
 
 
-def _open_end(page: _Page, plan: _Plan, clause: _Clause, start: int) -> int:
+def _open_end(page: _Page, clause: _Clause, start: int) -> int:
     """Where a blank with no words behind it ends: with its brackets or its line, or where another statement begins."""
     text = page.text
-    spaces = _SPACES.replace("\n", "") if text[start : start + 4].strip(_SPACES)[:1] in ("：", ":") else _SPACES
-    begin, _ = _strip(text, start, len(text), spaces + "：:", "")
-    if clause.counted and text[begin : begin + 1] in tuple(_OPEN):
-        return _closing(text, begin, len(text)) + 1 or len(text)
-    end = _first(text, "\n" + _CLAIMED, begin)
+    begin, _ = _strip(text, start, len(text), _SPACES, "")
+    colon, _ = _strip(text, start, len(text), _SPACES + "".join(_CLOSE), "")
+    if text.startswith(("：", ":"), colon):
+        begin, _ = _strip(text, colon, len(text), _SPACES.replace("\n", "") + "：:", "")
+    if clause.counted and text.startswith(_OPEN, begin):
+        return _groups(text, begin, len(text))[0].close + 1
+    end = _first(text, ("\n", _MARK), begin)
     a = bisect_left(page.at, start)
-    for clauses in plan.statements:
-        for place in map(page.at.__getitem__, _occurrences(page.letters, clauses[0].before, a)):
-            if place < end and (place == 0 or not text[place - 1].isalnum()):
-                end = place
+    for place in (page.at[at] for opening in clause.openings for at in _occurrences(page.letters, opening, a)):
+        if place < end and not text[place - 1 : place].isalnum():
+            end = place
     return end
+
+
+def _is_label(page: _Page, a: int, b: int) -> bool:
+    """Whether the words from letter `a` to `b` stand as a label, with a space or a colon behind them."""
+    start, end = page.between(b, b)
+    separated = page.text[start:end].strip("".join(_CLOSE)).startswith(tuple(_SPACES + "：:"))
+    return separated and not page.text[: page.at[a]][-1:].isalnum()
+
+
+def _has_label(text: str, clause: _Clause) -> bool:
+    """Whether a word in `text` is nearly a label of the form, as 通信地止."""
+    for index, word in enumerate(map(_letters, text.split())):
+        # What was filled in may begin much like a short label, as QQ邮箱.
+        for label in (label for label in clause.foreign if len(label) > (2 if index else 3)):
+            if any(_osa(label, word[:size], 1) is not None for size in (len(label), len(label) + 1)):
+                return True
+    return False
 
 
 # Then: clause by clause, by similarity ---------------------------------------------------------------------------
 
-_AFFIXES: Final = frozenset("约近共超过达大概逾余多来个名人次场家条项篇份左右上下以")
-_NOTHING: Final = frozenset(("无", "没有", "暂无", "未开展", "空"))
 
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """A pair of brackets, from letter `a` to `b`; one that is never closed has no `close`."""
-
-    open: int
-    close: int
-    a: int
-    b: int
-
-    def inside(self, text: str) -> str:
-        return text[self.open + 1 : self.close]
-
-
-def _groups(page: _Page, start: int = 0, end: int | None = None) -> list[_Group]:
-    """The outermost pairs of brackets, and those that lack their partner (they end with their clause)."""
-    text, opened = page.text, list[int]()
-    pairs: list[tuple[int, int]] = []
-    for index in range(start, len(text) if end is None else end):
-        if text[index] in _OPEN:
-            opened.append(index)
-        elif text[index] in _CLOSE and opened:
-            begin = opened.pop()
-            pairs = [pair for pair in pairs if pair[0] < begin]
-            pairs.append((begin, index))
-    pairs += [(begin, -1) for begin in opened]
-    groups = []
-    for begin, close in sorted(pairs):
-        a = bisect_left(page.at, begin)
-        until = close if close >= 0 else _first(text, _STOPS + _OPEN + _CLOSE, begin + 1)
-        groups.append(_Group(begin, close, a, bisect_left(page.at, until)))
-    return groups
-
-
-def _align(  # noqa: D417
-    page0: _Page, page: _Page, plan: _Plan, read: dict[str, list[_Find]], repeats: Iterable[tuple[int, _Clause]]
-) -> Iterator[tuple[_Clause, list[_Find]]]:
-    """All places for each blank in what the statements read to the letter left over.
+def _align(
+    page: _Page,
+    clauses: tuple[_Clause, ...],
+    groups: list[_Group],
+    places: dict[str, list[_Place]],
+    marks: dict[str, list[int]],
+) -> None:
+    """Add all places for the blanks of a statement in what is left over.
 
     Args:
-        page: The text, with a mark in place of each statement that was read.
-        plan: All statements, also those that were read: said again, in other words, they contradict what was read.
-        repeats: Where such marks stand, and the last clause of each.
+        page: The text, with a mark in place of each statement that was read to the letter.
+        clauses: The statement, also one that was read: said again, in other words, it contradicts what was read.
+        groups: The brackets in the text.
+        places: What was read so far; to be added to.
+        marks: Where the marks stand, by the statements' last keys.
     """
-    groups = _groups(page)
-    for clauses in plan.statements:
-        previous: list[_Find] = []
-        for clause in clauses:
-            finds: list[_Find] = []
-            if clause.telling:
-                finds += _by_words(page, plan, clause, groups)
-            for find in previous:
-                if find.how is How.STRICT and find in read.get(clauses[max(0, clauses.index(clause) - 1)].key, []):
-                    continue
-                finds += _behind(page, plan, clause, groups, find, clause.before)
-            for find in tuple(finds):
-                finds += _behind(page, plan, clause, groups, find, clause.unit + clause.words, again=True)
-            for start, last in repeats:
-                if last is clause:
-                    mark = bisect_left(page.at, start) + 1
-                    whole = _Find(start, start + 1, mark - 1, mark, How.STRICT)
-                    finds += _behind(page, plan, clause, groups, whole, clause.words, again=True)
-            places = {find.start for find in previous}
-            strict = read.get(clause.key, [])
-            previous = finds + strict
-            if not clause.telling and len(places) > max(1, len({find.start for find in previous})):
-                finds = [find.unless(True) for find in previous]
-            unique = len(clause.after) > 3 and plan.occurrences(clause.after) == 1
-            if unique and page0.letters.count(clause.after) > max(1, len({find.start for find in previous})):
-                finds = [find.unless(True) for find in previous]
-            yield clause, finds
+    previous: list[_Place] = []
+    known = 0
+    for clause in clauses:
+        found = list(_by_words(page, clause, groups)) if clause.telling else []
+        for place in previous:
+            found += _behind(page, clause, groups, place, clause.before)
+        starts = (bisect_left(page.at, start) + 1 for start in marks[clause.key])
+        read = [_Place(page.at[b - 1], page.at[b - 1] + 1, b, How.STRICT) for b in starts]
+        for place, unit in [(place, clause.unit) for place in found] + [(place, "") for place in read]:
+            found += _behind(page, clause, groups, place, unit + clause.words, again=True)
+        previous = [place if place.how is How.REFUSED else replace(place, how=How.ALIGNED) for place in found]
+        places[clause.key] += previous
+        # Where what it follows was said twice, one that is said once may belong to either.
+        count = len({place.start for place in places[clause.key]})
+        if not clause.telling and count < known:
+            places[clause.key] = [place.unless(True) for place in places[clause.key]]
+        known = count
 
 
-def _by_words(page: _Page, plan: _Plan, clause: _Clause, groups: list[_Group]) -> Iterator[_Find]:
-    """Places with words before them that fit the clause."""
+def _by_words(page: _Page, clause: _Clause, groups: list[_Group]) -> Iterator[_Place]:
+    """Places with words before them that fit the clause, and no other clause much better."""
     if not clause.counted:
-        yield from _uncounted(page, plan, clause)
+        yield from _boxes(page, clause) if clause.blank.boxed else _labelled(page, clause)
         return
-    for index, group in enumerate(groups):
-        floor = 0
-        if index and _is_slot(groups[index - 1].inside(page.text)):
-            floor = groups[index - 1].b
-        distance = _distance(clause.words, page.letters, floor, group.a)
-        if distance is not None and not _has_rival(page, plan, clause, floor, group.a, distance - 3):
-            yield _in_brackets(page, plan, clause, group, distance, floor)
-    for place in _occurrences(page.letters, clause.words[-2:]):
-        a = place + 2
-        distance = _distance(clause.words, page.letters, 0, a)
-        if distance is not None and not _has_rival(page, plan, clause, 0, a, distance - 3):
-            find = _bare(page, plan, clause, a)
-            if find:
-                yield find.unless(_has_rival(page, plan, clause, 0, a, distance))
+    floor = 0
+    for group in groups:
+        a = bisect_left(page.at, group.open)
+        distance = _distance(clause.words, page.letters, floor, a)
+        if distance is not None and _rival(page, clause, floor, a) > distance - 2:
+            yield _in_brackets(page, clause, group, distance, floor)
+        floor = bisect_left(page.at, group.close) if group.is_slot(page.text) else 0
+    for a in _occurrences(page.letters, clause.words[-2:]):
+        distance = _distance(clause.words, page.letters, 0, a + 2)
+        if distance is not None and _rival(page, clause, 0, a + 2) > distance - 2:
+            for place in _bare(page, clause, a + 2):
+                yield place.unless(_rival(page, clause, 0, a + 2) < distance + 2)
 
 
 def _behind(
-    page: _Page, plan: _Plan, clause: _Clause, groups: list[_Group], previous: _Find, literal: str, again: bool = False
-) -> Iterator[_Find]:
-    """The place right behind the previous one, with the literal between the two."""
+    page: _Page, clause: _Clause, groups: list[_Group], place: _Place, literal: str, again: bool = False
+) -> Iterator[_Place]:
+    """The place right behind another one, with the literal between the two; or, said again, with the same words."""
     if not clause.counted or not literal:
         return
-    b, is_blank = previous.b, previous.start == previous.end
-    upcoming = [group for group in groups if group.open >= previous.end][:2]
+    upcoming = [group for group in groups if group.open >= place.end][:2]
+    gap, b = "", place.b
     for index, group in enumerate(upcoming):
-        gap = page.letters[b : group.a]
-        if index:
-            remark = upcoming[0]
-            inside = _letters(remark.inside(page.text))
-            if _is_value(inside) or (any(map(_numeric, inside)) and is_blank):
-                break
-            gap = page.letters[b : remark.a] + page.letters[remark.b : group.a]
+        a = bisect_left(page.at, group.open)
+        gap += page.letters[b:a]
+        b = bisect_left(page.at, group.close)
+        if _MARK in gap:
+            return
         distance = _osa(literal, gap, max(1, _tolerance(len(literal))))
-        if again and gap.endswith(clause.words) and not plan.tells(gap):
+        if again and gap.endswith(clause.words) and not any(w[-4:] in gap for w in clause.rivals if len(w) > 3):
             distance = 0
         if distance is not None:
-            if not _has_rival(page, plan, clause, b, group.a, distance - 3):
-                exact = page.letters.startswith(clause.unit, group.b)
-                find = _in_brackets(page, plan, clause, group, distance, b)
-                yield find.unless(distance > 0 and not exact)
+            if _rival(page, clause, place.b, a) > distance - 2:
+                found = _in_brackets(page, clause, group, distance, place.b)
+                yield found.unless(distance > 0 and not page.letters.startswith(clause.unit, b))
             return
-    if page.letters.startswith(literal, b):
-        find_bare = _bare(page, plan, clause, b + len(literal))
-        if find_bare:
-            yield find_bare
+        # A remark may stand between the two.
+        if group.is_slot(page.text) or index or (place.is_blank and _has_number(group.inside(page.text))):
+            break
+    if page.letters.startswith(literal, place.b):
+        yield from _bare(page, clause, place.b + len(literal))
 
 
-def _in_brackets(page: _Page, plan: _Plan, clause: _Clause, group: _Group, distance: int, floor: int) -> _Find:
-    start, end = _strip(page.text, group.open + 1, group.close if group.close >= 0 else 0, _SPACES, _SPACES)
-    if group.close < 0:
-        start, end = page.between(group.a, group.b)
-        return _Find(*_strip(page.text, start, end, *clause.edges), group.a, group.b, How.REFUSED)
-    find = _Find(start, end, group.a, group.b, How.ALIGNED)
-    typed, words = page.letters[group.a : group.b], page.letters[: group.a]
-    value = "".join(takewhile(lambda c: _numeric(c) or c in _AFFIXES, typed))
+def _in_brackets(page: _Page, clause: _Clause, group: _Group, distance: int, floor: int) -> _Place:
+    """What stands in a pair of brackets, refused unless all around it speaks for the clause."""
+    text, letters = page.text, page.letters
+    a, b = bisect_left(page.at, group.open), bisect_left(page.at, group.close)
+    start, end = _strip(text, group.open + 1, group.close, _SPACES, _SPACES)
+    place = _Place(start, end, b, How.ALIGNED)
+    front = text[page.between(a, a)[0] : group.open].strip(clause.edges[0])
+    behind = text[group.close + 1 : page.between(b, b)[1]].strip(clause.edges[1])
+    number = "".join(takewhile(lambda char: _numeric(char) or char in _AFFIXES, letters[a:b]))
     doubtful = (
-        _has_rival(page, plan, clause, floor, group.a, distance)
-        or not _touching(page, clause, group)
-        or any(_numeric(c) and c not in clause.words[-4:] for c in page.letters[max(floor, group.a - 3) : group.a])
-        or plan.is_foreign(clause, page.letters[group.a : group.b])
-        or not _unit_fits(page, plan, clause, group.b, start == end)
-        or not (_is_plain(typed) or (_is_value(value) and value))
-        or (start == end and not words.endswith(clause.words[-2:]))
-        or (words.endswith(clause.unit) and not clause.words.endswith(clause.unit) and clause.unit != "")
+        not group.whole
+        or front != ""
+        # A remark may follow, as in （5）（其中线上2场）次; not another blank, as in （）（/）次.
+        or behind not in ("", *_OPEN)
+        or clause.excludes(letters[a:b])
+        or not (_has_number(number) or group.is_slot(text))
+        or any(_numeric(char) and char not in clause.words[-4:] for char in letters[max(floor, a - 3) : a])
+        or (place.is_blank and not letters.endswith(clause.words[-2:], 0, a))
+        # Brackets behind the unit hold a remark.
+        or (letters.endswith(clause.unit, 0, a) and not clause.words.endswith(clause.unit))
+        or not _unit_fits(page, clause, b, place.is_blank)
+        or _rival(page, clause, floor, a) < distance + 2
     )
-    return find.unless(doubtful)
+    return place.unless(doubtful)
 
 
-def _touching(page: _Page, clause: _Clause, group: _Group) -> bool:
-    """Whether nothing, such as `/`, stands between the brackets and the words around them."""
-    front = page.text[page.between(group.a, group.a)[0] : group.open]
-    behind = page.text[group.close + 1 : page.between(group.b, group.b)[1]]
-    # A remark may follow, as in （5）（其中线上2场）次; not another blank, as in （）（/）次.
-    return not front.strip(clause.edges[0]) and behind.strip(clause.edges[1]) in ("", *_OPEN)
-
-
-def _unit_fits(page: _Page, plan: _Plan, clause: _Clause, b: int, is_blank: bool) -> bool:
+def _unit_fits(page: _Page, clause: _Clause, b: int, is_blank: bool) -> bool:
     """Whether what stands behind the brackets, from letter `b` on, does not speak against the clause."""
-    letters, size = page.letters, len(clause.unit)
-    if letters.startswith(clause.unit, b):
-        return not _number_behind(page, plan, clause, b + size, size, is_blank)
+    size = len(clause.unit)
+    if page.letters.startswith(clause.unit, b):
+        return not _number_behind(page, clause, b + size, size, is_blank)
     ahead = page.text[page.between(b, b)[0] :].lstrip(_SPACES + "".join(_CLOSE))
     typed = _letters(ahead[: _first(ahead, _STOPS + _OPEN, 0)])
-    if _number_behind(page, plan, clause, b, 0, is_blank) or any(map(_numeric, typed[:size])):
+    if _number_behind(page, clause, b, 0, is_blank) or _has_number(typed[:size]):
         return False
-    if not typed or typed.startswith(clause.after[size : size + 2] or _CLAIMED):
+    if not typed or typed.startswith(clause.after[size : size + 2] or _MARK):
         return True
-    if is_blank:
-        return False
-    if _osa(clause.unit, typed, _tolerance(size)) is not None or _osa(clause.after, typed, 1) is not None:
-        return True
-    return len(typed) < 4 and typed not in clause.units
+    similar = _osa(clause.unit, typed, _tolerance(size)) is not None or _osa(clause.after, typed, 1) is not None
+    return not is_blank and (similar or (len(typed) < 4 and typed not in clause.units))
 
 
-def _bare(page: _Page, plan: _Plan, clause: _Clause, a: int) -> _Find | None:
+def _bare(page: _Page, clause: _Clause, a: int) -> Iterator[_Place]:
     """What stands from letter `a` on without brackets: only between words and a unit that are there to the letter."""
     letters, size = page.letters, len(clause.unit)
     start, _ = page.between(a, a)
-    begin, _ = _strip(page.text, start, len(page.text), clause.edges[0], "")
-    if page.text[begin : begin + 1] in tuple(_OPEN) or not size:
-        return None
+    start, _ = _strip(page.text, start, len(page.text), clause.edges[0], "")
+    if page.text.startswith(_OPEN, start) or not size:
+        return
     b = letters.find(clause.unit, a, a + 12 + size)
     value = letters[a:b] if b >= 0 else letters[a : a + 1]
-    has_number = any(map(_numeric, value))
-    if plan.is_foreign(clause, value):
-        return None
-    if b < 0 or not (has_number or value in _NOTHING or value == ""):
-        return _Find(begin, begin + 1, a, a + 1, How.REFUSED) if has_number else None
-    find = _trim(page, clause, *page.between(a, b), a, b)
-    ahead = page.ahead(b + size).strip(_SPACES)
-    doubtful = (
-        any(stop in page.text[find.start : find.end] for stop in "；;。")
-        or _number_behind(page, plan, clause, b + size, size, value == "")
-        or ahead[:1] in tuple(_OPEN)
-    )
-    unclear = value == "" and find.start == find.end and ahead != ""
-    return find.unless(doubtful or (unclear and not letters.startswith(clause.after[: size + 2], b)))
+    if b < 0 or not (_has_number(value) or value in _NOTHING or value == ""):
+        if _has_number(value) and not clause.excludes(value):
+            yield _Place(start, start + 1, a + 1, How.REFUSED)
+    elif not clause.excludes(value):
+        place = _trim(page, clause, *page.between(a, b), b)
+        ahead = page.ahead(b + size).strip(_SPACES)
+        unclear = place.is_blank and ahead and not letters.startswith(clause.after[: size + 2], b)
+        more = ahead.startswith(_OPEN) or _number_behind(page, clause, b + size, size, place.is_blank)
+        yield place.unless(bool(unclear) or more or bool({*"；;。"} & {*page.text[place.start : place.end]}))
 
 
-def _uncounted(page: _Page, plan: _Plan, clause: _Clause) -> Iterator[_Find]:
-    """Boxes behind words that fit; a free text only between two labels that are there to the letter."""
-    letters = page.letters
-    options = "".join(clause.blank.options)
-    for place in _occurrences(letters, clause.words[-2:] if clause.blank.boxed else clause.words):
-        a = place + (2 if clause.blank.boxed else len(clause.words))
-        if not clause.blank.boxed:
-            find = _next_blank(page, plan, clause, a)
-            if find and not page.text[page.at[place] - 1 : page.at[place]].isalnum():
-                yield find
-            continue
-        distance = _distance(clause.words, letters, 0, a)
-        if distance is None:
-            continue
-        b = a
-        while b < len(letters) and letters[b] in options:
-            b += 1
-        find = _trim(page, clause, *page.between(a, b), a, b)
-        ended = b == len(letters) or letters.startswith(clause.after[:2], b) or find.end < page.between(a, b)[1]
-        yield find.unless(not ended or _has_rival(page, plan, clause, 0, a, distance))
+def _boxes(page: _Page, clause: _Clause) -> Iterator[_Place]:
+    """Boxes to tick behind words that fit."""
+    for a in _occurrences(page.letters, clause.words[-2:]):
+        a = b = a + 2
+        distance = _distance(clause.words, page.letters, 0, a)
+        if distance is not None and _rival(page, clause, 0, a) > distance - 2:
+            while page.letters[b : b + 1] in tuple(clause.tickable):
+                b += 1
+            start, end = page.between(a, b)
+            place = _trim(page, clause, start, end, b)
+            ended = b == len(page.letters) or page.letters.startswith(clause.after[:2], b) or place.end < end
+            yield place.unless(not ended or _rival(page, clause, 0, a) < distance + 2)
+
+
+def _labelled(page: _Page, clause: _Clause) -> Iterator[_Place]:
+    """A free text, only between two labels that are there to the letter."""
+    for a in _occurrences(page.letters, clause.words):
+        b = a + len(clause.words)
+        place = _up_to_next(page, clause, b)
+        if place and not page.text[: page.at[a]][-1:].isalnum():
+            yield place
+        elif not place and _is_label(page, a, b):
+            # What stands behind it cannot be read, and contradicts what stands behind it elsewhere.
+            yield _Place(*page.between(b, b), b, How.REFUSED)
 
 
 # Similarity ------------------------------------------------------------------------------------------------------
@@ -704,14 +717,14 @@ def _tolerance(size: int) -> int:
 
 def _osa(expected: str, typed: str, cutoff: int) -> int | None:
     """The number of wrong letters (swapped neighbours are one), None above the cutoff."""
-    from rapidfuzz.distance import OSA  # 20 ms, which a text without mistakes need not pay
+    from rapidfuzz.distance import OSA  # a text without mistakes need not wait for it
 
     distance = OSA.distance(expected, typed, score_cutoff=cutoff)
     return distance if distance <= cutoff else None
 
 
 def _distance(words: str, letters: str, floor: int, a: int, slack: int = 0) -> int | None:
-    """How far the letters right before `a` are from the words, None where it is too far; the end counts most."""
+    """How far the letters from `floor` to `a` are from ending in the words; None where too far. The end counts most."""
     tail = letters[max(floor, a - 5) : a]
     if not tail.endswith(words[-2:]):
         if not set(tail[-3:]) & set(words[-3:]):
@@ -727,34 +740,28 @@ def _distance(words: str, letters: str, floor: int, a: int, slack: int = 0) -> i
     return min((distance for distance in distances if distance is not None), default=None)
 
 
-def _has_rival(page: _Page, plan: _Plan, clause: _Clause, floor: int, a: int, distance: int) -> bool:
-    """Whether the words before letter `a` fit another clause about as well: 省级 is not 国家级."""
-    for other in plan.clauses.values():
-        if other is not clause and other.telling:
-            rival = _distance(other.words, page.letters, floor, a, slack=2)
-            if rival is not None and rival < distance + 2:
-                return True
-    return False
+def _rival(page: _Page, clause: _Clause, floor: int, a: int) -> int:
+    """How far the letters before `a` are from the nearest other clause: 省级 is not 国家级."""
+    distances = [_distance(words, page.letters, floor, a, slack=2) for words in clause.rivals]
+    return min((distance for distance in distances if distance is not None), default=99)
 
 
 # The verdict -----------------------------------------------------------------------------------------------------
 
 
-def _decide(text: str, page: _Page, clause: _Clause, finds: list[_Find]) -> Slice:
+def _decide(text: str, page: _Page, clause: _Clause, places: list[_Place]) -> Slice:
     """One slice from all places that were found for a blank: refused where one is in doubt or two contradict."""
-    find = next((find for find in finds if find.how is How.REFUSED), finds[0])
-    typed = {text[other.start : other.end] for other in finds}
+    place = next((place for place in places if place.how is How.REFUSED), places[0])
+    start, end = place.start, place.end
     # What was set aside must not have stood in a blank.
-    whole = text[find.start : find.end] == page.text[find.start : find.end]
-    how = find.how if len(typed) == 1 and whole else How.REFUSED
-    context = " ".join(text[max(0, find.start - 16) : find.end + 10].split())
-    return Slice(clause.key, text[find.start : find.end], find.start, find.end, how, context, clause.expected)
+    doubtful = len({text[other.start : other.end] for other in places}) > 1 or text[start:end] != page.text[start:end]
+    context = " ".join(text[max(0, start - 16) : end + 10].split())
+    return Slice(clause.key, text[start:end], start, end, place.unless(doubtful).how, context, clause.expected)
 
 
 def _without_shared(slices: dict[str, Slice]) -> dict[str, Slice]:
     """Refuse what two blanks claim."""
-    ordered = sorted(slices.values(), key=lambda item: (item.start, item.end))
-    for left, right in pairwise(ordered):
+    for left, right in pairwise(sorted(slices.values(), key=lambda item: (item.start, item.end))):
         if right.start < left.end or (right.start, right.end) == (left.start, left.end):
             for item in (left, right):
                 slices[item.key] = replace(item, how=How.REFUSED)
