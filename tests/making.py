@@ -224,6 +224,29 @@ def zip_bytes(members: Mapping[str, bytes], encoding: str = "utf-8") -> bytes:
     return data.getvalue()
 
 
+def repacked(data: bytes, members: Mapping[str, bytes | None]) -> bytes:
+    """The zip with these members put in, instead of those of the same names; None takes one out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        old = {name: archive.read(name) for name in archive.namelist()}
+    return zip_bytes({name: content for name, content in (old | dict(members)).items() if content is not None})
+
+
+def ole_bytes(stream: str, beginning: bytes = bytes(12)) -> bytes:
+    """An OLE container whose one stream has this name and beginning, as old Office files and locked new ones have."""
+    data = xls_bytes({"Sheet1": [["x"]]})
+    content = data.index(b"\x09\x08\x10\x00")
+    data = data[:content] + beginning + data[content + len(beginning) :]
+    old, new = ("Workbook".encode("utf-16-le"), stream.encode("utf-16-le"))
+    position = data.index(old)
+    entry = new.ljust(64, b"\0") + struct.pack("<H", len(new) + 2)
+    return data[:position] + entry + data[position + len(entry) :]
+
+
+def locked_xls_bytes() -> bytes:
+    """An .xls with a password: behind the first record stands the one that says so."""
+    return xls_bytes({"Sheet1": [["x"]]}).replace(b"\xe1\x00\x02\x00\xb0\x04", b"\x2f\x00\x02\x00\xb0\x04", 1)
+
+
 def png_bytes(shade: int = 0) -> bytes:
     """A picture of one grey point; another shade is another picture."""
 

@@ -86,3 +86,10 @@ def test_only_accepted_submissions_of_the_form_count(form: Form, status: Status)
 def test_a_unit_can_not_count_twice(form: Form, units: list[str | None]) -> None:
     with pytest.raises(ValueError, match=r"\.xlsx"):
         merge([submission(unit, {}) for unit in units], form)
+
+
+def test_a_decided_value_names_the_decision_as_its_source(form: Form) -> None:
+    entry = Entry("", 120, "decisions.csv:2（人工认定）", decided=True)
+    merged = merge([submission("a", {"study_attendance": entry}, zeros=True)], form)
+    assert merged.values.loc["a", "study_attendance"] == 120
+    assert merged.places.loc["a", "study_attendance"] == "decisions.csv:2（人工认定）"

@@ -44,16 +44,9 @@ class Phrase(str):
 
 
 def use(language: Language) -> None:
-    """Speak `language` on the console from now on, Typer's own words included.
-
-    Call it before typer is imported, because typer looks up its headings while it is being imported.
-    """
+    """Speak `language` on the console from now on."""
     global _console
     _console = language
-    # typer looks its own words up in the standard library's current domain.
-    os.environ["LANGUAGE"] = language
-    _gettext.bindtextdomain(DOMAIN, str(LOCALE_FOLDER))
-    _gettext.textdomain(DOMAIN)
 
 
 def console_language() -> Language:

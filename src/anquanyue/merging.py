@@ -23,7 +23,8 @@ class Merged:
     Attributes:
         values: Index `unit`, a column a field; counts are Int64, yes/no boolean, all others string (a date in ISO
             form). <NA> is a value that is blank or could not be read, never a zero.
-        places: Same shape; `path#sheet!cell` of each value, <NA> where there is no value.
+        places: Same shape; `path#sheet!cell` of each value, the line of decisions.csv where it was decided, <NA> where
+            there is no value.
         approximate: Same shape, bool: the unit wrote the value as an approximation.
         decided: Same shape, bool: the coordinator decided the value.
         sources: The file of each unit.
@@ -92,4 +93,6 @@ def _value(submission: Submission, field: Field) -> Value | None:
 
 def _place(submission: Submission, field: Field) -> str:
     entry = submission.entries.get(field.key)
+    if entry and entry.decided:
+        return entry.place
     return f"{submission.path}#{entry.place}" if entry else submission.path

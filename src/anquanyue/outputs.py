@@ -4,8 +4,22 @@ import os
 import tempfile
 from pathlib import Path
 
-from anquanyue.errors import OutputError
+from anquanyue.errors import OutputError, reason
 from anquanyue.language import gettext as _
+
+
+def check_output(path: Path) -> None:
+    """Refuse a place where nothing can be written, before there is anything to write.
+
+    Raises:
+        OutputError: Its folder is missing, or it is a folder itself.
+    """
+    if not path.parent.is_dir():
+        raise OutputError(
+            _("{path}: there is no folder {folder}; create it first").format(path=path, folder=path.parent)
+        )
+    if path.is_dir():
+        raise OutputError(_("{path}: is a folder; expected the name of a file").format(path=path))
 
 
 def write_output(path: Path, data: bytes) -> None:
@@ -14,11 +28,8 @@ def write_output(path: Path, data: bytes) -> None:
     Raises:
         OutputError: The folder is missing, the file is open elsewhere, or the disk refuses; the old file is kept.
     """
-    if not path.parent.is_dir():
-        raise OutputError(
-            _("{path}: there is no folder {folder}; create it first").format(path=path, folder=path.parent)
-        )
     try:
+        check_output(path)
         _replace(path, data)
     except PermissionError as error:
         raise OutputError(
@@ -26,7 +37,7 @@ def write_output(path: Path, data: bytes) -> None:
         ) from error
     except OSError as error:
         raise OutputError(
-            _("{path}: cannot be written: {reason}").format(path=path, reason=error.strerror or error)
+            _("{path}: cannot be written: {reason}").format(path=path, reason=_(reason(error)))
         ) from error
 
 

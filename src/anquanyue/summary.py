@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from anquanyue.campaign.model import Campaign, Form, Roster, Unit
+from anquanyue.checking.hierarchy import reported
 from anquanyue.checking.selection import latest_rounds
 from anquanyue.findings import SEVERITIES, Finding
 from anquanyue.merging import Merged, merge
@@ -26,7 +27,7 @@ class Summary:
         names: The name of every unit, by its code: the roster's in its order, then others that reported.
         not_reported: The codes of the units that owe the form and have no accepted one.
         reporting: By form: how many units owe it, and how many of them reported.
-        received: By form: the file that counts for each unit.
+        received: By form: the file that reports for each unit, its own or another's that covers it.
         findings: Errors first.
         files: How many files there are of each status; they add up to what was found.
     """
@@ -59,7 +60,7 @@ def summarize(
     form = next(form for form in campaign.forms if form.items)
     counting, _earlier = latest_rounds(submissions, campaign)
     merged = merge(counting, form)
-    received = {each.key: _received(submissions, each) for each in campaign.forms}
+    received = reported(submissions, campaign, roster)
     counted = Counter(submission.status for submission in submissions)
     figures = merged.values[[field.key for field in form.reported_fields]]
     return Summary(
@@ -82,14 +83,6 @@ def summarize(
 def owes(campaign: Campaign, unit: Unit, form: Form) -> bool:
     """Whether the unit's group owes the form."""
     return form in campaign.owed_forms(unit.group)
-
-
-def _received(submissions: Iterable[Submission], form: Form) -> dict[str, str]:
-    return {
-        submission.unit: submission.path
-        for submission in submissions
-        if submission.status == "accepted" and submission.form == form.key and submission.unit is not None
-    }
 
 
 def _names(roster: Roster | None, received: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

@@ -2,14 +2,29 @@
 
 import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
-from anquanyue.errors import TemplateError
+from anquanyue.errors import TemplateError, in_words, reason
 from anquanyue.language import gettext as _
-from anquanyue.resources import template_folders
+from anquanyue.language import mark
+from anquanyue.resources import find_template, template_folders
+
+_REASONS: Final = (
+    (r"'(?P<name>[^']*)' is undefined", mark("“{name}” is not known here")),
+    (r".* has no (attribute|element) '?(?P<name>\w+)", mark("“{name}” is not known here")),
+    (r"No (filter|test) named '(?P<name>[^']*)'", mark("there is no filter “{name}”")),
+    (r"Encountered unknown tag '(?P<name>[^']*)'", mark("“{name}” is not known here")),
+    (r"(?i)unexpected end of template|missing end of", mark("something that was opened is not closed")),
+    (r"(?i)unexpected|expected (token|an expression)", mark("braces that do not match, or a word too many or missing")),
+    (r"access to attribute '(?P<name>[^']*)'", mark("“{name}” may not be used in a template")),
+    (r"(integer |float )?(division|modulo)( or modulo)? by zero|float divmod", mark("it divides by zero")),
+    (r"Range too big", mark("a range is too long")),
+    (r"(?P<name>\w+)\(\) (takes|got|missing) ", mark("“{name}” is given too few or too many values")),
+)
+"""What Jinja and Python say, and our words for it."""
 
 
 def day(date: datetime.date) -> str:
@@ -28,7 +43,16 @@ def render(name: str, working_folder: Path, **data: Any) -> str:
         return environment.get_template(name).render(**data)
     except jinja2.TemplateNotFound as error:
         raise TemplateError(_("the template “{name}” is missing").format(name=error.name)) from error
-    except jinja2.TemplateError as error:
+    except UnicodeDecodeError as error:
+        message = _("{file}:{line}: is not in UTF-8; save it again with that encoding")
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise TemplateError(message.format(file=find_template(name, working_folder), line=line)) from error
+    except OSError as error:
+        path = error.filename or find_template(name, working_folder)
+        message = _("{path}: cannot be read: {reason}")
+        raise TemplateError(message.format(path=path, reason=_(reason(error)))) from error
+    except Exception as error:
+        # Whatever a template computes may fail in any way.
         raise TemplateError(_describe(name, error)) from error
 
 
@@ -40,7 +64,7 @@ def render_text(source: str, **data: Any) -> str:
     """
     try:
         return _environment(None).from_string(source).render(**data)
-    except jinja2.TemplateError as error:
+    except Exception as error:
         raise TemplateError(_describe(f"“{source[:40]}”", error)) from error
 
 
@@ -56,13 +80,19 @@ def _environment(loader: jinja2.BaseLoader | None) -> SandboxedEnvironment:
     return environment
 
 
-def _describe(name: str, error: jinja2.TemplateError) -> str:
-    line = getattr(error, "lineno", None)
-    if line is None:
-        # An error while rendering: the last frame of the traceback that lies in a template tells the line.
+def _describe(name: str, error: Exception) -> str:
+    """File, line, and what is wrong."""
+    line = 1
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        name, line = error.filename or name, error.lineno
+    else:
+        # An error while rendering: the last frame of the traceback that lies in a template tells file and line.
         frame = error.__traceback__
         while frame is not None:
-            if frame.tb_frame.f_code.co_filename.endswith((".j2", "<template>")):
-                line = frame.tb_lineno
+            file = frame.tb_frame.f_code.co_filename
+            if file.endswith((".j2", "<template>")):
+                name, line = name if file == "<template>" else file, frame.tb_lineno
             frame = frame.tb_next
-    return _("{name}:{line}: {reason}").format(name=name, line=line or 1, reason=error.message)
+    message = error.message if isinstance(error, jinja2.TemplateError) else str(error)
+    words = in_words(message or type(error).__name__, _REASONS)
+    return _("{name}:{line}: {reason}").format(name=name, line=line, reason=words)

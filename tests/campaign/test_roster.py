@@ -5,7 +5,7 @@ import pytest
 
 from anquanyue.campaign.model import Campaign
 from anquanyue.campaign.roster import load_roster
-from anquanyue.errors import RosterError
+from anquanyue.errors import UserError
 
 
 def load(tmp_path: Path, campaign: Campaign, text: str, encoding: str = "utf-8"):
@@ -23,6 +23,17 @@ def test_chinese_headings_are_read_in_every_encoding_that_excel_saves(
     units = load(tmp_path, campaign, "编码,名称,别名,类别\nwujin,武进区工信局,武进区;武进,辖市区\n", encoding)
     assert (units[0].code, units[0].name, units[0].group) == ("wujin", "武进区工信局", "district")
     assert units[0].aliases == ("武进区", "武进")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"), [("是", True), ("否", False), ("YES", True), ("no", False), ("", None), (" ", None)]
+)
+@pytest.mark.parametrize("heading", ["含下级", "includes_children"])
+def test_a_unit_may_say_whether_its_figures_include_its_children(
+    tmp_path: Path, campaign: Campaign, heading: str, cell: str, expected: bool | None
+) -> None:
+    units = load(tmp_path, campaign, f"编码,名称,{heading},上级\na,甲,{cell},\nb,乙,,a\n")
+    assert [unit.includes_children for unit in units] == [expected, None]
 
 
 def test_a_workbook_serves_as_well(tmp_path: Path, campaign: Campaign) -> None:
@@ -49,9 +60,10 @@ def test_without_a_file_there_is_no_roster(tmp_path: Path, campaign: Campaign) -
         ("code,name,parent\na,甲,b\n", "the parent “b” is no other unit's code"),
         ("code,name\na/b,甲\n", "cannot name a folder"),
         ("code,name\n,甲\n", "the code is missing"),
+        ("code,name,含下级\na,甲,也许\n", "units.csv:2: 含下级 .* found “也许”"),
         ("", "is empty"),
     ],
 )
 def test_an_error_names_the_line(tmp_path: Path, campaign: Campaign, text: str, expected: str) -> None:
-    with pytest.raises(RosterError, match=expected):
+    with pytest.raises(UserError, match=expected):
         load(tmp_path, campaign, text)

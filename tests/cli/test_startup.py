@@ -42,7 +42,7 @@ finally:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("command", ["init-forms", "validate", "summarize"])
+@pytest.mark.parametrize("command", ["init-forms", "validate", "summarize", "decide"])
 def test_every_command_has_help_in_both_languages(command):
     english, chinese = (run(command, "--help", ANQUANYUE_LANG=name) for name in ("en", "zh"))
     assert english.returncode == chinese.returncode == 0

@@ -173,7 +173,7 @@ def test_every_file_ends_in_exactly_one_status_whatever_it_holds(
         "good.xlsx": ("accepted", []),
         "old.xlsx": ("rejected", ["form-other-campaign"]),
         "other.xlsx": ("rejected", ["form-not-found"]),
-        "photo.jpg": ("rejected", ["file-not-a-workbook"]),
+        "photo.jpg": ("rejected", ["file-picture"]),
         "~$good.xlsx": ("ignored", ["file-ignored"]),
     }
 

@@ -6,7 +6,7 @@ import pytest
 from openpyxl.cell.cell import MergedCell
 from openpyxl.workbook import Workbook
 
-from anquanyue.campaign.model import BLANKS_ARE_ZERO, Campaign, Form, Unit
+from anquanyue.campaign.model import BLANKS_ARE_ZERO, INCLUDES_CHILDREN, Campaign, Form, Unit
 from anquanyue.writing.stamp import DERIVED, Stamp
 from anquanyue.writing.workbook import file_name, form_workbook
 
@@ -40,6 +40,41 @@ def test_notes_evidence_and_the_zero_box_have_names_too(workbook: Workbook, prog
     names = {item.notes_key for item in progress.items} | {BLANKS_ARE_ZERO}
     names |= {field.evidence_key for field in progress.fields if field.evidence}
     assert names <= set(workbook.defined_names)
+
+
+def test_sub_units_are_asked_about_only_where_there_are_some(
+    workbook: Workbook, campaign: Campaign, progress: Form
+) -> None:
+    assert INCLUDES_CHILDREN not in workbook.defined_names
+    data = form_workbook(campaign, progress, UNIT, {INCLUDES_CHILDREN: True}, asks_children=True)
+    asking = openpyxl.load_workbook(io.BytesIO(data))
+    sheet, cell = asking["附件3"], named_cell(asking, INCLUDES_CHILDREN)
+    assert (cell.value, cell.protection.locked) == ("含", False)
+    assert sheet.cell(cell.row, 1).value == INCLUDES_CHILDREN
+    assert "本表数据是否包含下级单位" in [each.value for each in sheet[cell.row]]
+    lists = [each.formula1 for each in sheet.data_validations.dataValidation if cell.coordinate in each.sqref]
+    assert lists == ['"含,不含"']
+    # Nothing stands behind it, and the box is still alone in its row.
+    assert all(each.value is None for row in (cell.row, cell.row - 1) for each in sheet[row][cell.column :])
+    assert named_cell(asking, BLANKS_ARE_ZERO).row == cell.row - 1
+
+
+@pytest.mark.parametrize("asks_children", [False, True])
+def test_no_item_is_cut_by_a_page_break(campaign: Campaign, progress: Form, asks_children: bool) -> None:
+    data = form_workbook(campaign, progress, UNIT, asks_children=asks_children)
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["附件3"]
+    header_row = int(sheet.print_title_rows.split(":")[-1].strip("$"))
+    names = [
+        each for each in sheet.merged_cells.ranges if each.min_col == each.max_col == 2 and each.min_row > header_row
+    ]
+    assert len(names) == len(progress.items)
+    breaks = [each.id for each in sheet.row_breaks.brk]
+    assert breaks
+    assert set(breaks) <= {each.max_row for each in names}
+    # What stands between two breaks fits a landscape page, scaled to its width.
+    firsts, lasts = [1, *(row + 1 for row in breaks)], [*breaks, sheet.max_row]
+    for first, last in zip(firsts, lasts, strict=True):
+        assert sum(sheet.row_dimensions[row].height for row in range(first, last + 1)) < 550
 
 
 def test_all_but_the_entries_is_locked(workbook: Workbook) -> None:

@@ -6,12 +6,25 @@ the loader turns into an error with file and line.
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+import difflib
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
-from anquanyue.campaign.statement import Blank, Statement, check_key
+from anquanyue.campaign.misfits import (
+    MisfitError,
+    Place,
+    check_cell_name,
+    check_name,
+    check_texts,
+    check_unique,
+)
+from anquanyue.campaign.statement import Blank, Statement
 from anquanyue.language import gettext as _
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 FieldType = Literal["count", "yes_no", "choice", "text", "unit", "telephone", "mobile", "digits", "email", "date"]
 """What a blank may hold; `unit` is the name of the unit that fills the form in."""
@@ -32,12 +45,14 @@ INCLUDES_CHILDREN: Final = "includes_children"
 """The key of the choice by which a unit with sub-units declares whether its figures include theirs."""
 
 
-class MisfitError(ValueError):
-    """Something that does not fit what stands elsewhere; `location` leads to it from the object that is checked."""
+class _CountedFromOne:
+    """For pydantic: a whole number from 1 on, and no `true`, which is a 1 to Python."""
 
-    def __init__(self, message: str, *location: str | int) -> None:
-        super().__init__(message)
-        self.location = location
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> "CoreSchema":
+        from pydantic_core import core_schema
+
+        return core_schema.int_schema(strict=True, ge=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +89,10 @@ class Round:
     counted_until: datetime.date | None = None
 
     def __post_init__(self) -> None:
+        check_name(self.key)
+        check_texts(self, "label")
         if self.opens and self.opens > self.deadline:
-            raise ValueError(_("the window opens after its deadline"))
+            raise MisfitError(_("the window opens after its deadline"), "opens")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +107,11 @@ class Duty:
     form: str | None = None
 
     def __post_init__(self) -> None:
+        check_name(self.key)
+        check_texts(self, "label")
         if not self.rounds:
-            raise ValueError(_("a duty needs at least one round with its deadline"))
-        _unique(self.rounds, "rounds")
+            raise MisfitError(_("a duty needs at least one round with its deadline"), "rounds")
+        check_unique(self.rounds, "rounds")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +123,10 @@ class Group:
     key: str
     label: str
     owes: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        check_name(self.key)
+        check_texts(self, "label")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +193,10 @@ class Item:
     statements: tuple[Statement, ...]
     optional: bool = False
 
+    def __post_init__(self) -> None:
+        check_cell_name(self.key)
+        check_texts(self, "name")
+
     @property
     def notes_key(self) -> str:
         """The defined name of the cell for the item's notes (备注/典型做法)."""
@@ -200,7 +227,7 @@ class Form:
     key: str
     label: str
     title: str
-    version: int
+    version: Annotated[int, _CountedFromOne]
     rows: tuple[Statement, ...] = ()
     head: Statement | None = None
     columns: tuple[str, str, str] = ("活动项目", "内容要求", "进展情况")
@@ -210,65 +237,103 @@ class Form:
     pairs: tuple[Pair, ...] = ()
 
     def __post_init__(self) -> None:
-        check_key(self.key)
+        check_cell_name(self.key)
+        check_texts(self, "label", "title")
+        if self.label.startswith(".") or "\n" in self.label:
+            message = _("it names a sheet and a file: expected one line that begins with no dot")
+            raise MisfitError(message, "label")
         if bool(self.rows) == bool(self.items):
-            raise ValueError(_("a form has either rows of label–value pairs or items with statements"))
-        for item in self.items:
-            check_key(item.key)
-        object.__setattr__(self, "fields", tuple(self._complete_fields()))
-        if sum(field.type == "unit" for field in self.fields) != 1:
-            raise ValueError(_("exactly one field must be of type “unit”: the name of the unit that fills the form in"))
-        _unique(self.items, "items")
-        names = list(self._names())
-        if doubled := next((name for name in names if names.count(name) > 1), None):
-            raise ValueError(_("“{key}” is there twice").format(key=doubled))
+            message = _("a form has either rows of label–value pairs or items with statements")
+            raise MisfitError(message, "rows" if self.rows else "title")
+        check_unique(self.items, "items")
+        check_unique(self.fields, "fields")
+        given = {field.key: ("fields", index) for index, field in enumerate(self.fields)}
+        blanks = self._blank_places()
+        self._check_fields_have_blanks(blanks)
+        object.__setattr__(self, "fields", tuple(self._complete_fields({**blanks, **given})))
+        self._check_unit_field(given)
+        self._check_names({**given, **blanks})
+        self._check_pairs()
+
+    def _statement_places(self) -> Iterator[tuple[Place, Statement]]:
+        if self.head:
+            yield ("head",), self.head
+        for index, row in enumerate(self.rows):
+            yield ("rows", index), row
+        for index, item in enumerate(self.items):
+            for number, statement in enumerate(item.statements):
+                yield ("items", index, "statements", number), statement
+
+    def _blank_places(self) -> Mapping[str, Place]:
+        """The place of each blank's statement, by key."""
+        places: dict[str, Place] = {}
+        for place, statement in self._statement_places():
+            for blank in statement.blanks:
+                if blank.key in places:
+                    message = _("the blank “{key}” is there already; every blank needs a key of its own")
+                    raise MisfitError(message.format(key=blank.key), *place)
+                places[blank.key] = place
+        return places
+
+    def _check_fields_have_blanks(self, blanks: Mapping[str, Place]) -> None:
+        given = {field.key for field in self.fields}
+        for index, field in enumerate(self.fields):
+            if field.key in blanks:
+                continue
+            if alike := difflib.get_close_matches(field.key, [key for key in blanks if key not in given], 1):
+                message = _("the blank “{blank}” has no field, and the field “{key}” no blank: is one misspelt?")
+                raise MisfitError(message.format(blank=alike[0], key=field.key), *blanks[alike[0]])
+            message = _("the field “{key}” is in no statement of the form; expected one of its blanks")
+            raise MisfitError(message.format(key=field.key), "fields", index)
+
+    def _complete_fields(self, places: Mapping[str, Place]) -> Iterator[Field]:
+        given = {field.key: field for field in self.fields}
+        in_items = {blank.key: item for item in self.items for blank in item.blanks}
+        for blank in (blank for statement in self.statements for blank in statement.blanks):
+            field = given.get(blank.key) or Field(key=blank.key)
+            item = in_items.get(blank.key)
+            required = not (item and item.optional) if field.required is None else field.required
+            field_type = field.type or ("yes_no" if blank.boxed else "count" if item else "text")
+            if field_type == "yes_no" and len(blank.options) != 2:
+                message = _("“{key}”: a yes_no has two options, yes first")
+                raise MisfitError(message.format(key=blank.key), *places[blank.key])
+            if (field_type in ("yes_no", "choice")) != bool(blank.options):
+                message = _("“{key}”: the types yes_no and choice, and only they, go with options in the blank")
+                raise MisfitError(message.format(key=blank.key), *places[blank.key])
+            label, unit = field.label or blank.label, field.unit or blank.unit
+            yield replace(field, blank=blank, type=field_type, required=required, label=label, unit=unit)
+
+    def _check_unit_field(self, places: Mapping[str, Place]) -> None:
+        keys = [field.key for field in self.fields if field.type == "unit"]
+        if len(keys) != 1:
+            message = _("exactly one field must be of type “unit”: the name of the unit that fills the form in")
+            raise MisfitError(message, *(places[keys[1]] if keys else ("fields",)))
+
+    def _check_names(self, places: Mapping[str, Place]) -> None:
+        """Refuse that two cells of the form's workbook carry one name."""
+        names: list[tuple[str, Place]] = [(BLANKS_ARE_ZERO, ()), (INCLUDES_CHILDREN, ())]
+        names += [(item.notes_key, ("items", index, "key")) for index, item in enumerate(self.items)]
+        for field in self.fields:
+            names += [(field.key, places[field.key])]
+            names += [(field.evidence_key, places[field.key])] if field.evidence else []
+        seen: set[str] = set()
+        for name, place in names:
+            if name in seen:
+                message = _("“{key}” is the name of another cell of the form already; choose another key")
+                raise MisfitError(message.format(key=name), *place)
+            seen.add(name)
+
+    def _check_pairs(self) -> None:
         counts = {field.key for field in self.fields if field.type == "count"}
         for index, pair in enumerate(self.pairs):
             if unknown := [key for key in pair.fields if key not in counts]:
                 message = _("a pair names “{key}”, which is no count of this form").format(key=unknown[0])
                 raise MisfitError(message, "pairs", index, "fields")
 
-    def _complete_fields(self) -> Iterator[Field]:
-        _unique(self.fields, "fields")
-        given = {field.key: field for field in self.fields}
-        places = {field.key: index for index, field in enumerate(self.fields)}
-        in_items = {blank.key: item for item in self.items for blank in item.blanks}
-        for blank in (blank for statement in self.statements for blank in statement.blanks):
-            field = given.pop(blank.key, None) or Field(key=blank.key)
-            item = in_items.get(blank.key)
-            required = not (item and item.optional) if field.required is None else field.required
-            field_type = field.type or ("yes_no" if blank.boxed else "count" if item else "text")
-            if field_type == "yes_no" and len(blank.options) != 2:
-                raise ValueError(_("“{key}”: a yes_no has two options, yes first").format(key=blank.key))
-            if (field_type in ("yes_no", "choice")) != bool(blank.options):
-                raise ValueError(
-                    _("“{key}”: the types yes_no and choice, and only they, go with options in the blank").format(
-                        key=blank.key
-                    )
-                )
-            label, unit = field.label or blank.label, field.unit or blank.unit
-            yield replace(field, blank=blank, type=field_type, required=required, label=label, unit=unit)
-        if given:
-            key = next(iter(given))
-            message = _("the field “{key}” is in no statement of the form; expected one of its blanks").format(key=key)
-            raise MisfitError(message, "fields", places[key])
-
-    def _names(self) -> Iterator[str]:
-        """Every name that a cell of the form's workbook carries."""
-        for field in self.fields:
-            yield field.key
-            if field.evidence:
-                yield field.evidence_key
-        for item in self.items:
-            yield item.notes_key
-        yield BLANKS_ARE_ZERO
-        yield INCLUDES_CHILDREN
-
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Every statement, in the order of the form."""
-        head = (self.head,) if self.head else ()
-        return head + self.rows + tuple(statement for item in self.items for statement in item.statements)
+        return tuple(statement for _place, statement in self._statement_places())
 
     @property
     def unit_field(self) -> Field:
@@ -318,11 +383,14 @@ class Campaign:
     forms: tuple[Form, ...]
 
     def __post_init__(self) -> None:
+        check_name(self.key)
+        check_texts(self, "title")
         if self.start > self.end:
-            raise ValueError(_("the campaign ends before it starts"))
-        _unique(self.duties, "duties")
-        _unique(self.groups, "groups")
-        _unique(self.forms, "forms")
+            raise MisfitError(_("the campaign ends before it starts"), "end")
+        check_unique(self.duties, "duties")
+        check_unique(self.groups, "groups")
+        check_unique(self.forms, "forms")
+        self._check_labels()
         forms = {form.key for form in self.forms}
         for index, duty in enumerate(self.duties):
             if duty.form is not None and duty.form not in forms:
@@ -338,6 +406,16 @@ class Campaign:
             if unknown := [key for key in group.owes if key not in duties]:
                 message = _("the group “{group}” owes “{duty}”, which is not under duties")
                 raise MisfitError(message.format(group=group.key, duty=unknown[0]), "groups", index, "owes")
+
+    def _check_labels(self) -> None:
+        seen: set[str] = set()
+        for index, form in enumerate(self.forms):
+            # In the name of a file most other signs become the same one.
+            name = re.sub(r"\W", "_", form.label).casefold()
+            if name in seen:
+                message = _("the label “{label}” is that of another form; it names sheets and files")
+                raise MisfitError(message.format(label=form.label), "forms", index, "label")
+            seen.add(name)
 
     def form(self, key: str) -> Form:
         """The form of that key.
@@ -397,11 +475,3 @@ class Roster:
     def children(self, code: str) -> tuple[Unit, ...]:
         """The sub-units right below the unit of that code."""
         return tuple(unit for unit in self.units if unit.parent == code)
-
-
-def _unique(things: Sequence[Round | Duty | Group | Form | Field | Item], where: str) -> None:
-    seen: set[str] = set()
-    for index, thing in enumerate(things):
-        if thing.key in seen:
-            raise MisfitError(_("“{key}” is there twice").format(key=thing.key), where, index, "key")
-        seen.add(thing.key)

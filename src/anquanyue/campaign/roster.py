@@ -1,14 +1,14 @@
 """units.csv or units.xlsx → Roster: who must report."""
 
-import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from anquanyue.campaign.model import Campaign, Roster, Unit
 from anquanyue.errors import RosterError
 from anquanyue.language import gettext as _
+from anquanyue.tables import Row, parse_table, read_rows
 
 _COLUMNS: Final = {
     "编码": "code",
@@ -17,8 +17,10 @@ _COLUMNS: Final = {
     "类别": "group",
     "上级": "parent",
     "邮箱": "email",
+    "含下级": "includes_children",
 }
-_KNOWN: Final = ("code", "name", "aliases", "group", "parent", "email")
+_KNOWN: Final = ("code", "name", "aliases", "group", "parent", "email", "includes_children")
+_YES_NO: Final = {"": None, "是": True, "yes": True, "否": False, "no": False}
 _SEPARATOR = re.compile(r"[;；]")
 # A code names a folder, so it must be a good file name on Windows too.
 _BAD_CODE = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.|\.$')
@@ -28,44 +30,33 @@ def load_roster(path: Path | None, working_folder: Path, campaign: Campaign) -> 
     """The roster of `path`, else of units.csv or units.xlsx in the working folder, else None.
 
     Raises:
-        RosterError: The file is missing or wrong; names file and line.
+        TableError: The file is missing or cannot be read.
+        RosterError: It is wrong; names file and line.
     """
     if path is None:
         own = (working_folder / name for name in ("units.csv", "units.xlsx"))
         path = next((each for each in own if each.is_file()), None)
         if path is None:
             return None
-    try:
-        rows = _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
-    except OSError as error:
-        raise RosterError(_("{path}: cannot be read: {reason}").format(path=path, reason=error.strerror)) from error
-    return parse_roster(rows, path.name, campaign)
+    return parse_roster(read_rows(path), path.name, campaign)
 
 
-def parse_roster(rows: Iterable[tuple[int, list[str]]], name: str, campaign: Campaign) -> Roster:
+def parse_roster(rows: Iterable[Row], name: str, campaign: Campaign) -> Roster:
     """Parse numbered rows, the headings first; `name` is what error messages call the file.
 
     Raises:
-        RosterError: A heading, code, name, group or parent is missing, doubled or unknown.
+        TableError: A heading is missing or doubled.
+        RosterError: A code, name, group or parent is missing, doubled or unknown.
     """
-    filled = [(line, [cell.strip() for cell in cells]) for line, cells in rows if any(cell.strip() for cell in cells)]
-    if not filled:
+    table = parse_table(rows, name, _COLUMNS, required=("code", "name"))
+    if table is None:
         raise RosterError(_("{file}: is empty; expected the headings code,name and a line a unit").format(file=name))
-    (head_line, head), *body = filled
-    columns = [_COLUMNS.get(cell, cell.lower()) for cell in head]
-    for required in ("code", "name"):
-        if required not in columns:
-            raise RosterError(
-                _("{file}:{line}: the heading “{heading}” is missing; found {found}").format(
-                    file=name, line=head_line, heading=required, found=", ".join(cell for cell in head if cell)
-                )
-            )
-    units = [_unit(f"{name}:{line}", dict(zip(columns, cells, strict=False)), campaign) for line, cells in body]
-    _check_together(units, [f"{name}:{line}" for line, _cells in body])
+    units = [_unit(f"{name}:{line}", row, campaign) for line, row in table.rows]
+    _check_together(units, [f"{name}:{line}" for line, _row in table.rows])
     return Roster(tuple(units))
 
 
-def _unit(place: str, row: dict[str, str], campaign: Campaign) -> Unit:
+def _unit(place: str, row: Mapping[str, str], campaign: Campaign) -> Unit:
     values = {column: row.get(column, "") for column in _KNOWN}
     for column in ("code", "name"):
         if not values[column]:
@@ -83,6 +74,13 @@ def _unit(place: str, row: dict[str, str], campaign: Campaign) -> Unit:
                 place=place, group=values["group"], groups="、".join(group.label for group in campaign.groups)
             )
         )
+    includes_children = values["includes_children"].lower()
+    if includes_children not in _YES_NO:
+        raise RosterError(
+            _("{place}: 含下级 (includes_children) must be 是, 否 or blank, found “{found}”").format(
+                place=place, found=values["includes_children"]
+            )
+        )
     aliases = tuple(alias.strip() for alias in _SEPARATOR.split(values["aliases"]) if alias.strip())
     return Unit(
         code=values["code"],
@@ -91,6 +89,7 @@ def _unit(place: str, row: dict[str, str], campaign: Campaign) -> Unit:
         group=groups.get(values["group"], ""),
         parent=values["parent"],
         email=values["email"],
+        includes_children=_YES_NO[includes_children],
     )
 
 
@@ -117,32 +116,3 @@ def _check_together(units: list[Unit], places: list[str]) -> None:
             raise RosterError(
                 _("{place}: the parent “{parent}” is no other unit's code").format(place=place, parent=unit.parent)
             )
-
-
-def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Excel in China saves a CSV in GBK, of which GB 18030 is the superset.
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError as error:
-            raise RosterError(
-                _("{file}: is neither in UTF-8 nor in GBK; save it again as CSV").format(file=path.name)
-            ) from error
-    reader = csv.reader(text.splitlines(keepends=True))
-    for row in reader:
-        yield reader.line_num, row
-
-
-def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    import python_calamine
-
-    try:
-        sheet = python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0)
-    except python_calamine.CalamineError as error:
-        raise RosterError(_("{file}: is no workbook that can be read").format(file=path.name)) from error
-    for line, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        # A code typed as a number comes as a float.
-        yield line, [str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell) for cell in row]

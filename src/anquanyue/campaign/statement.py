@@ -27,6 +27,15 @@ _BLANK = re.compile(r"\{([^{}]*)\}")
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 # Excel would take these for a cell, in either of its two notations; as a defined name they are refused.
 _CELL = re.compile(r"[a-z]{1,3}[0-9]+|r[0-9]*(c[0-9]*)?|c[0-9]*")
+_LONGEST_KEY: Final = 200
+"""A defined name may have 255 characters; for evidence and notes something is put behind a key."""
+
+_OF_EXCEL: Final = (
+    *("auto_activate", "auto_close", "auto_deactivate", "auto_open", "consolidate_area", "criteria", "data_form"),
+    *("database", "extract", "false", "print_area", "print_titles", "recorder", "sheet_title", "true"),
+)
+"""Names that have a meaning of their own in Excel."""
+
 _CLAUSE_END = re.compile(r"[，；。,;]")
 _SENTENCE_END = re.compile(r"[；。;]")
 
@@ -106,7 +115,8 @@ def check_key(key: str) -> None:
     """Refuse a key that cannot be a defined name in Excel.
 
     Raises:
-        ValueError: The key is not lower-case letters, digits and underscores, or Excel would take it for a cell.
+        ValueError: The key is not lower-case letters, digits and underscores, is too long, or means something else
+            in Excel.
     """
     if not _KEY.fullmatch(key):
         raise ValueError(
@@ -116,6 +126,22 @@ def check_key(key: str) -> None:
         raise ValueError(
             _("“{key}” is no key: Excel takes it for a cell; add a word, as in {key}_count").format(key=key)
         )
+    if key in _OF_EXCEL:
+        raise ValueError(
+            _("“{key}” is no key: it means something else in Excel; add a word, as in {key}_count").format(key=key)
+        )
+    check_length(key)
+
+
+def check_length(key: str) -> None:
+    """Refuse a key that is too long.
+
+    Raises:
+        ValueError: It has more characters than Excel leaves for it.
+    """
+    if len(key) > _LONGEST_KEY:
+        message = _("“{key}…” is no key: it has {length} characters; {limit} are allowed")
+        raise ValueError(message.format(key=key[:20], length=len(key), limit=_LONGEST_KEY))
 
 
 def _parse_blank(content: str) -> Blank:

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from anquanyue.campaign.model import Campaign, Roster
-from anquanyue.checking import attribution, completeness, consistency, selection, timeliness
+from anquanyue.checking import completeness, consistency, decided, hierarchy, selection, timeliness, years
+from anquanyue.checking.attribution import attribute
+from anquanyue.checking.names import normal_name
+from anquanyue.decisions import Decisions
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Submission
+
+NO_DECISIONS: Final = Decisions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +26,25 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check(submissions: Iterable[Submission], campaign: Campaign, roster: Roster | None) -> Checked:
-    """Decide whose each submission is and which one counts, and check those that count.
+def check(
+    submissions: Iterable[Submission], campaign: Campaign, roster: Roster | None, decisions: Decisions = NO_DECISIONS
+) -> Checked:
+    """Decide whose each submission is and which one counts, and check those that count; the decisions come first.
 
     Every submission given is returned, with a final status; the order stays.
     """
-    attributed = [attribution.attribute(submission, campaign, roster) for submission in submissions]
-    selected = selection.select(attributed, campaign)
+    left = decided.leave_out(submissions, decisions)
+    names = decided.names(decisions, normal_name)
+    attributed = attribute(left, campaign, roster, names)
+    if decisions.of_kind("finding"):
+        # A decision may name a unit; and what it reopens is attributed with the same care as all others.
+        attributed = attribute(decided.reopen(left, attributed, campaign, decisions), campaign, roster, names)
+    this_year = [
+        decided.accept(submission, campaign, roster, decisions)
+        for submission in years.reject_other_years(attributed, campaign)
+    ]
+    counting = hierarchy.settle(selection.select(this_year, campaign), campaign, roster)
+    selected, outdated = decided.change_values(counting, campaign, decisions)
     accepted = [submission for submission in selected if submission.status == "accepted"]
     findings = [_of_unit(finding, submission) for submission in selected for finding in submission.findings]
     for submission in accepted:
@@ -37,7 +55,11 @@ def check(submissions: Iterable[Submission], campaign: Campaign, roster: Roster 
             timeliness.late(submission, form, campaign),
         ):
             findings += [_of_unit(finding, submission) for finding in found]
-    findings += completeness.not_reported(accepted, campaign, roster)
+    findings += completeness.not_reported(selected, campaign, roster)
+    rounds = {submission.path: submission.round for submission in selected}
+    findings = decided.accept_findings(findings, rounds, decisions)
+    findings += outdated
+    findings += decided.unused(decisions, selected, findings, campaign, normal_name)
     return Checked(tuple(selected), tuple(findings))
 
 

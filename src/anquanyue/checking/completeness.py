@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from anquanyue.campaign.model import Campaign, Field, Form, Roster
 from anquanyue.checking.consistency import blank_half
+from anquanyue.checking.hierarchy import reported
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Submission
 
@@ -48,11 +49,11 @@ def _grouped(code: str, submission: Submission, form: Form, fields: list[Field])
     )
 
 
-def not_reported(accepted: Iterable[Submission], campaign: Campaign, roster: Roster | None) -> list[Finding]:
-    """One finding for each form that a unit of the roster owes and of which none was accepted."""
+def not_reported(submissions: Iterable[Submission], campaign: Campaign, roster: Roster | None) -> list[Finding]:
+    """One finding for each form that a unit of the roster owes and that neither it nor another reports for it."""
     if roster is None:
         return []
-    arrived = {(submission.unit, submission.form) for submission in accepted}
+    arrived = reported(submissions, campaign, roster)
     return [
         Finding(
             code="not-reported",
@@ -65,5 +66,5 @@ def not_reported(accepted: Iterable[Submission], campaign: Campaign, roster: Ros
         )
         for unit in roster.units
         for form in campaign.owed_forms(unit.group)
-        if (unit.code, form.key) not in arrived
+        if unit.code not in arrived[form.key]
     ]

@@ -12,8 +12,7 @@ EXIT_INTERRUPTED = 130
 
 def main() -> NoReturn:
     """Run the command that the arguments name, and exit with its code."""
-    _speak_utf8()
-    # First of all: typer looks its headings up while it is imported.
+    _prepare_streams()
     language.use(language.preferred())
     try:
         sys.exit(_run())
@@ -25,24 +24,29 @@ def _run() -> int:
     import typer
 
     from anquanyue.cli.app import build_app
-    from anquanyue.cli.console import print_error
+    from anquanyue.cli.console import abandon_results, print_error
     from anquanyue.cli.usage import UsageError, explain
-    from anquanyue.errors import UserError
+    from anquanyue.errors import UserError, reason
+    from anquanyue.language import gettext as _
 
     try:
         return build_app()(standalone_mode=False) or 0
     except UserError as error:
         print_error(str(error))
     except UsageError as error:
-        if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help
-            error.show()
-        else:
+        # Where nothing was asked for, the help has been shown already.
+        if type(error).__name__ != "NoArgsIsHelpError":
             print_error(explain(error))
     except typer.Abort:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has enough; nothing more can be said there, not even at exit.
-        sys.stdout = io.StringIO()
+        # Whoever read our output has enough; nothing more can be said there.
+        abandon_results()
+    except OSError as error:
+        if error.filename is None:
+            _report_bug()
+        else:
+            print_error(_("{path}: {reason}").format(path=error.filename, reason=_(reason(error))))
     except Exception:
         _report_bug()
     return EXIT_FAILED
@@ -62,10 +66,10 @@ def _report_bug() -> None:
     traceback.print_exc()
 
 
-def _speak_utf8() -> None:
-    """Write UTF-8 into pipes and files on Windows, whose own encoding there may not know what units write."""
-    if sys.platform != "win32":
-        return
+def _prepare_streams() -> None:
+    """Let nothing that units wrote, or called their files, be more than stdout and stderr can say."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):
+            # The encoding of a pipe or a file on Windows is that of old programs, which lacks many characters.
+            in_utf8 = sys.platform == "win32" and not stream.isatty()
+            stream.reconfigure(encoding="utf-8" if in_utf8 else None, errors="backslashreplace")

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from anquanyue import __version__
+from anquanyue.cli.commands import Command, Group
+from anquanyue.cli.console import show
 from anquanyue.language import gettext as _
 
 
@@ -18,32 +19,10 @@ class Format(StrEnum):
     JSON = "json"
 
 
-class _Words:
-    """Puts the words that typer does not translate into the console's language."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        option = super().get_help_option(ctx)  # type: ignore[misc]
-        if option is not None:
-            option.help = _("Show this message and exit.")
-        return option
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
-
-
-class _Group(_Words, TyperGroup):
-    pass
-
-
-class _Command(_Words, TyperCommand):
-    pass
-
-
 def build_app() -> typer.Typer:
     """The commands, with their help in the console's language."""
     app = typer.Typer(
-        cls=_Group,
+        cls=Group,
         help=_("Blank forms out, returned forms in, one report."),
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [ARGS]..."),
@@ -56,22 +35,31 @@ def build_app() -> typer.Typer:
     app.callback()(_callback())
     app.command(
         "init-forms",
-        cls=_Command,
+        cls=Command,
         options_metavar=_("[OPTIONS]"),
         help=_("Make the blank forms; with a list of units, a folder a unit."),
     )(_init_forms())
     app.command(
         "validate",
-        cls=_Command,
+        cls=Command,
         options_metavar=_("[OPTIONS]"),
         help=_("Check the returned forms and list what is wrong with them."),
     )(_validate())
     app.command(
         "summarize",
-        cls=_Command,
+        cls=Command,
         options_metavar=_("[OPTIONS]"),
         help=_("Add up the returned forms and write the reports."),
     )(_summarize())
+    app.command(
+        "decide",
+        cls=Command,
+        options_metavar=_("[OPTIONS]"),
+        help=_(
+            "Write down what the coordinator decided: a corrected value, whose a written name is, a file that is out, "
+            "a finding that is fine. It goes into decisions.csv and is applied at every run."
+        ),
+    )(_decide())
     return app
 
 
@@ -80,7 +68,7 @@ def build_app() -> typer.Typer:
 
 def _show_version(asked: bool) -> None:
     if asked:
-        print(f"anquanyue {__version__}")
+        show(f"anquanyue {__version__}")
         raise typer.Exit
 
 
@@ -123,12 +111,13 @@ def _init_forms() -> Any:
         out: Annotated[Path, typer.Option("--out", metavar=_("FOLDER"), help=_("Where the forms go."))] = Path("forms"),
         campaign: Annotated[Path | None, _campaign_option()] = None,
         units: Annotated[Path | None, _units_option()] = None,
+        word: Annotated[bool, typer.Option("--word", help=_("Make Word documents beside the workbooks."))] = False,
         force: Annotated[bool, typer.Option("--force", help=_("Overwrite forms that are there already."))] = False,
         quiet: Annotated[bool, _quiet_option()] = False,
     ) -> int:
         from anquanyue.cli.init_forms import init_forms
 
-        return init_forms(out, campaign=campaign, units=units, force=force, quiet=quiet)
+        return init_forms(out, campaign=campaign, units=units, word=word, force=force, quiet=quiet)
 
     return init_forms
 
@@ -172,3 +161,42 @@ def _summarize() -> Any:
         return summarize(folder, out, campaign=campaign, units=units, strict=strict, quiet=quiet)
 
     return summarize
+
+
+def _decide() -> Any:
+    def option(name: str, metavar: str, text: str) -> Any:
+        return typer.Option(name, metavar=metavar, help=text)
+
+    def decide(
+        new: Annotated[str | None, option("--new", _("VALUE"), _("What counts; with --unit and --field."))] = None,
+        name: Annotated[str | None, option("--name", _("NAME"), _("A written name; --unit says whose it is."))] = None,
+        drop: Annotated[str | None, option("--drop", _("FILE"), _("A file, or one sheet of it, that is out."))] = None,
+        accept: Annotated[str | None, option("--accept", _("CODE"), _("The code of a finding that is fine."))] = None,
+        reason: Annotated[str | None, option("--reason", _("TEXT"), _("Why; always needed."))] = None,
+        by: Annotated[str | None, option("--by", _("NAME"), _("Who decided; always needed."))] = None,
+        when: Annotated[str | None, option("--when", _("DATE"), _("When it was decided; else today."))] = None,
+        unit: Annotated[str | None, option("--unit", _("UNIT"), _("The unit's code or name."))] = None,
+        field: Annotated[str | None, option("--field", _("FIELD"), _("The field's key or name."))] = None,
+        old: Annotated[
+            str | None, option("--old", _("VALUE"), _("What arrived; else it is looked up in the submissions."))
+        ] = None,
+        form: Annotated[str | None, option("--form", _("FORM"), _("Only in this form."))] = None,
+        round: Annotated[str | None, option("--round", _("ROUND"), _("Only in this round."))] = None,
+        file: Annotated[str | None, option("--file", _("FILE"), _("Only in this file."))] = None,
+        submissions: Annotated[
+            Path, typer.Option("--submissions", metavar=_("FOLDER"), help=_("The folder with the returned forms."))
+        ] = Path("submissions"),
+        campaign: Annotated[Path | None, _campaign_option()] = None,
+        units: Annotated[Path | None, _units_option()] = None,
+        quiet: Annotated[bool, _quiet_option()] = False,
+    ) -> int:
+        from anquanyue.cli.decide import decide
+
+        options = {
+            "new": new, "name": name, "drop": drop, "accept": accept,
+            "unit": unit, "field": field, "old": old, "form": form, "round": round, "file": file,
+            "reason": reason, "by": by, "when": when,
+        }  # fmt: skip
+        return decide(options, submissions, campaign=campaign, units=units, quiet=quiet)
+
+    return decide

@@ -21,8 +21,8 @@ _LONGEST_FOLDER_NAME: Final = 80
 """Windows allows a whole path 260 characters."""
 
 
-def init_forms(out: Path, *, campaign: Path | None, units: Path | None, force: bool, quiet: bool) -> int:
-    """Write every form that is owed into `out`.
+def init_forms(out: Path, *, campaign: Path | None, units: Path | None, word: bool, force: bool, quiet: bool) -> int:
+    """Write every form that is owed into `out`; with `word` a Word document beside each workbook.
 
     Raises:
         UserError: A form is there already and `force` is not given; nothing is written then.
@@ -34,12 +34,20 @@ def init_forms(out: Path, *, campaign: Path | None, units: Path | None, force: b
     roster = load_roster(units, working_folder, asked)
     console = messages(quiet)
     forms = {folder / file_name(form, unit): (form, unit) for folder, form, unit in _owed(out, asked, roster)}
+    parents = {unit.parent for unit in roster.units} if roster else set()
     if not force:
-        _refuse_overwriting([path for path in forms if path.exists()])
+        paths = [path for workbook in forms for path in (workbook, *([workbook.with_suffix(".docx")] if word else []))]
+        _refuse_overwriting([path for path in paths if path.exists()])
     shown = track(forms.items(), _("Making forms"), console=console, transient=True, disable=not console.is_terminal)
     for path, (form, unit) in shown:
         _make_folder(path.parent)
-        write_output(path, form_workbook(asked, form, unit, working_folder=working_folder))
+        asks_children = unit is not None and unit.code in parents
+        workbook = form_workbook(asked, form, unit, working_folder=working_folder, asks_children=asks_children)
+        write_output(path, workbook)
+        if word:
+            from anquanyue.writing.document import form_document
+
+            write_output(path.with_suffix(".docx"), form_document(asked, form, unit, asks_children=asks_children))
     made = ngettext("{number} form is in {folder}", "{number} forms are in {folder}", len(forms))
     console.print(made.format(number=len(forms), folder=out), markup=False, soft_wrap=True)
     return 0

@@ -25,16 +25,25 @@ def _problem(error: Any) -> str:
     if kind == "NoSuchOption":
         return _("there is no option {name}").format(name=error.option_name)
     if kind == "BadOptionUsage":
+        if _is_flag(error.ctx, error.option_name):
+            return _("the option {name} takes no value").format(name=error.option_name)
         return _("the option {name} needs a value after it").format(name=error.option_name)
     if kind == "BadParameter" and parameter is not None:
         name = _name(parameter)
         if "|" in (choices := parameter.metavar or ""):
             return _("{name} must be one of {choices}").format(name=name, choices=choices.replace("|", ", "))
         return _("the value of {name} cannot be used ({reason})").format(name=name, reason=error.message)
-    return str(error.format_message()).rstrip(".")
+    if error.message == "Missing command.":
+        return _("the command is missing")
+    return str(error.message)
 
 
 def _name(parameter: Any) -> str:
     """The option as it is typed, or the word that stands for the argument."""
     option = max(parameter.opts, key=len)
     return option if option.startswith("-") else str(parameter.metavar or option)
+
+
+def _is_flag(context: Any, option: str) -> bool:
+    parameters = context.command.get_params(context) if context else ()
+    return any(option in each.opts and getattr(each, "is_flag", False) for each in parameters)

@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from anquanyue.cli.console import results
+from anquanyue.cli.console import show
 from anquanyue.cli.working_folder import CheckedFolder, check_folder
 from anquanyue.findings import SEVERITIES, Finding, Severity
 from anquanyue.language import console_language, mark, ngettext
@@ -31,10 +31,15 @@ def validate(folder: Path, *, as_json: bool, campaign: Path | None, units: Path 
     """Show what was found; 1 if any of it is an error."""
     checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet)
     if as_json:
-        sys.stdout.write(json.dumps(as_data(checked), ensure_ascii=False, indent=2) + "\n")
+        show(json.dumps(as_data(checked), ensure_ascii=_must_be_ascii(), indent=2))
     else:
-        results().print(as_table(checked))
+        show(as_table(checked))
     return int(checked.has_errors)
+
+
+def _must_be_ascii() -> bool:
+    """Whether stdout cannot hold every character, which JSON can then write in another way."""
+    return not (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def as_data(checked: CheckedFolder) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What `validate` and `summarize` begin with: campaign, roster, and the submissions, read and checked."""
+"""What the commands begin with: campaign, roster, decisions, and the submissions, read and checked."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +7,7 @@ from anquanyue.campaign.loader import load_campaign
 from anquanyue.campaign.model import Campaign, Roster
 from anquanyue.campaign.roster import load_roster
 from anquanyue.cli.console import messages
+from anquanyue.decisions_file import load_decisions
 from anquanyue.errors import UserError
 from anquanyue.findings import Finding
 from anquanyue.language import gettext as _
@@ -32,7 +33,7 @@ def check_folder(folder: Path, *, campaign: Path | None, units: Path | None, qui
     """Read and check everything in `folder`.
 
     Raises:
-        UserError: The folder, the campaign file or the list of units is missing or cannot be used.
+        UserError: The folder, the campaign file, the list of units or the decisions are missing or cannot be used.
     """
     from anquanyue.checking import check
     from anquanyue.reading.folder import read_folder
@@ -40,6 +41,7 @@ def check_folder(folder: Path, *, campaign: Path | None, units: Path | None, qui
     working_folder = Path()
     asked = load_campaign(campaign, working_folder)
     roster = load_roster(units, working_folder, asked)
+    decisions = load_decisions(working_folder, asked, roster)
     if not folder.is_dir():
         raise UserError(
             _("there is no folder {folder}; put the returned forms into it, or name another folder").format(
@@ -52,7 +54,7 @@ def check_folder(folder: Path, *, campaign: Path | None, units: Path | None, qui
     except OSError as error:
         message = _("{path}: cannot be read: {reason}")
         raise UserError(message.format(path=error.filename or folder, reason=error.strerror or error)) from error
-    checked = check(submissions, asked, roster)
+    checked = check(submissions, asked, roster, decisions)
     return CheckedFolder(
         campaign=asked, roster=roster, submissions=tuple(checked.submissions), findings=tuple(checked.findings)
     )

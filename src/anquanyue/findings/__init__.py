@@ -64,9 +64,12 @@ class Finding:
 
     def _format(self, text: str, language: Language) -> str:
         value = "" if self.value is None else str(self.value)
-        words = {
-            key: translate(each, language) if isinstance(each, Phrase) else each
-            for key, each in self.parameters.items()
-        }
+        words = {key: _in_words(each, language) for key, each in self.parameters.items()}
         shown = {"value": value if len(value) <= 60 else value[:57] + "…", **words}
         return translate(text, language).format(**shown)
+
+
+def _in_words(parameter: object, language: Language) -> object:
+    if isinstance(parameter, Finding):
+        return parameter.message(language)
+    return translate(parameter, language) if isinstance(parameter, Phrase) else parameter

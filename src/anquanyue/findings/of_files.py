@@ -15,6 +15,18 @@ TYPES: Final = (
         ),
     ),
     FindingType(
+        "file-inaccessible",
+        "error",
+        mark("the file could not be read from the disk: {reason}"),
+        mark("close the program that holds it open, check that you may read it, and run this again"),
+    ),
+    FindingType(
+        "file-link",
+        "error",
+        mark("this is only a link to a file elsewhere, and links are not followed"),
+        mark("put the file itself into the folder, or ask the unit for it"),
+    ),
+    FindingType(
         "file-empty",
         "error",
         mark("the file is empty (0 bytes)"),
@@ -41,21 +53,36 @@ TYPES: Final = (
     FindingType(
         "file-not-a-workbook",
         "error",
-        mark("this is neither a workbook nor a document ({suffix}), so no figures can be read from it"),
+        mark("this is neither a workbook nor a document ({kind}), so no figures can be read from it"),
         mark("ask the unit for the filled-in workbook or Word document"),
     ),
     FindingType("file-ignored", "info", mark("left aside: a hidden or temporary file")),
     FindingType("file-own-output", "info", mark("left aside: a report that this program made")),
     FindingType(
+        "file-of-campaign", "info", mark("left aside: a file about the campaign, which belongs beside this folder")
+    ),
+    FindingType(
+        "file-disguised",
+        "error",
+        mark("this is {kind}, as some programs export tables, whatever the ending of its name says"),
+        mark("open it in Excel or WPS, save it as .xlsx and put it back"),
+    ),
+    FindingType(
         "file-pdf",
         "error",
-        mark("this is a PDF file, from which no figures are read"),
+        mark("this is a fixed page ({kind}), from which no figures are read"),
         mark("keep it as the stamped copy, and ask the unit for the filled-in workbook or Word document as well"),
     ),
     FindingType(
         "file-picture",
         "error",
         mark("this is a picture, from which no figures are read"),
+        mark("keep it as evidence, and ask the unit for the filled-in workbook or Word document as well"),
+    ),
+    FindingType(
+        "file-video",
+        "error",
+        mark("this is a video or sound recording, from which no figures are read"),
         mark("keep it as evidence, and ask the unit for the filled-in workbook or Word document as well"),
     ),
     FindingType(

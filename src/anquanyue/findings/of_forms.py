@@ -46,6 +46,18 @@ TYPES: Final = (
         ),
     ),
     FindingType(
+        "form-different",
+        "error",
+        mark("this looks like {form_label}, but only {found} of its {total} blanks were found"),
+        mark("it was rebuilt, or is the form of another campaign; ask the unit to fill in this campaign's form"),
+    ),
+    FindingType(
+        "form-print-only",
+        "error",
+        mark("the file holds only the sheet of {form_label} that is made for printing"),
+        mark("ask the unit for the workbook with the sheet to fill in"),
+    ),
+    FindingType(
         "form-twice",
         "error",
         mark("the file holds this form several times for the same unit, with different figures: {labels}"),

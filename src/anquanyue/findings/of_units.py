@@ -16,7 +16,10 @@ TYPES: Final = (
         "unit-unknown",
         "error",
         mark("the unit “{value}” is not in the list of units; the file stays out of the totals"),
-        mark("if it is one of the units, add this name to its aliases in the list of units"),
+        mark(
+            "if it is one of the units, add this name to its aliases in the list of units, or decide whose it is; "
+            "of a joint report every name must be in the list"
+        ),
     ),
     FindingType(
         "unit-disagrees",
@@ -28,7 +31,10 @@ TYPES: Final = (
     FindingType(
         "submission-undecided",
         "error",
-        mark("the unit sent this form several times with different figures, and nothing tells which is newer: {other}"),
+        mark(
+            "the unit sent this form several times with different figures, and nothing tells which is newer: "
+            "{other}; {differences}"
+        ),
         mark("keep only the one that counts in the folder; until then {other} is counted"),
     ),
     FindingType(
@@ -66,6 +72,17 @@ TYPES: Final = (
         mark("if they are one, write both names into the list of units as name and alias"),
     ),
     FindingType(
+        "unit-folder-disagrees",
+        "warning",
+        mark("the form is from {name}, but its folder or file is named after {folder}"),
+        mark("check whose form it is; it counts for {name}"),
+    ),
+    FindingType(
+        "unit-on-behalf",
+        "info",
+        mark("{by} reports on behalf of {names}"),
+    ),
+    FindingType(
         "unit-joint",
         "info",
         mark("reports for several units together: {names}"),
@@ -89,6 +106,12 @@ TYPES: Final = (
         "children-included",
         "info",
         mark("the figures of {parent} include those of {name}; only {parent} is counted"),
+    ),
+    FindingType(
+        "children-disagree",
+        "warning",
+        mark("the form says that its figures are {said}下级单位, the list of units says {listed}; the form counts"),
+        mark("ask the unit, and correct the column 含下级 of the list of units"),
     ),
     FindingType(
         "superseded-by-revision",

@@ -13,11 +13,17 @@ TYPES: Final = (
         mark("write the number alone, in digits, without words or units"),
     ),
     FindingType(
+        "value-other-unit",
+        "error",
+        mark("“{label}” is counted in {unit}, found “{value}”"),
+        mark("ask how many {unit} it were, and write the number alone"),
+    ),
+    FindingType(
         "value-date",
         "error",
-        mark("“{label}” must be a whole number, found the date {value}"),
+        mark("“{label}” must be a whole number, found the date or time {value}"),
         mark(
-            "Excel turned what was typed, probably {typed}, into a date; format the cell as "
+            "Excel turned what was typed, probably {typed}, into a date or time; format the cell as "
             "a number and type the figure again"
         ),
     ),
@@ -31,7 +37,7 @@ TYPES: Final = (
         "value-not-whole",
         "error",
         mark("“{label}” must be a whole number, found {value}"),
-        mark("write the number of persons, sessions or items, not in units of 万"),
+        mark("write every digit of the number; 1.5万 is read as 15000"),
     ),
     FindingType(
         "value-too-large",
@@ -43,7 +49,7 @@ TYPES: Final = (
         "value-not-in-list",
         "error",
         mark("“{label}” must be one of {options}, found “{value}”"),
-        mark("choose one from the list"),
+        mark("choose exactly one from the list"),
     ),
     FindingType(
         "value-error",
@@ -78,7 +84,7 @@ TYPES: Final = (
     FindingType(
         "value-aligned",
         "warning",
-        mark("“{label}” was found although the words around it were changed: {context}"),
+        mark("“{label}” was found although the words around it were changed: {context} (the form says: {expected})"),
         mark("compare the figure with the file"),
     ),
     FindingType(

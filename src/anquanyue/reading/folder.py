@@ -4,116 +4,132 @@ Files are opened in worker processes, because the native reader may abort its pr
 a file may claim more memory than there is: a worker that dies or takes too long costs its one file a finding.
 """
 
-import dataclasses
 import os
-from collections.abc import Iterator
+import stat
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from anquanyue.campaign.model import Campaign
 from anquanyue.findings import Finding
+from anquanyue.language import Phrase
+from anquanyue.reading import office
+from anquanyue.reading.archive import MOST_MEMBERS, harmless
+from anquanyue.reading.file import OldDocument, Outcome, Source, rejected, start_reading
+from anquanyue.reading.file import read as read_source
 from anquanyue.reading.submission import Submission
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 SECONDS_A_FILE: Final = 30
 """A form is read in milliseconds; what takes this long is no form."""
 
-MEMORY_A_WORKER: Final = 384 * 1024 * 1024
+MEMORY_A_WORKER: Final = 512 * 1024 * 1024
 """Bytes of address space that a worker may use above what it has when it starts."""
 
-_LEAVE_ASIDE: Final = ("thumbs.db", "desktop.ini", ".ds_store")
-_SIGNATURES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-"""How a zip archive (xlsx, ods) and an OLE file (xls, or an xlsx with a password) begin."""
-
-_campaign: Campaign | None = None
+_LEAVE_ASIDE: Final = ("thumbs.db", "desktop.ini", "__macosx")
+_CAMPAIGN_FILES: Final = ("campaign.yaml", "units.csv", "units.xlsx", "decisions.csv", "decisions.xlsx")
 
 
 def read_folder(folder: Path, campaign: Campaign) -> list[Submission]:
-    """The submissions of all files in `folder` and below, in the order of their paths.
+    """The submissions of all files in `folder` and below, archives' members included, in the order of their paths.
 
     Raises:
         OSError: The folder cannot be listed.
     """
-    files = sorted(_files(folder), key=lambda path: path.relative_to(folder).as_posix())
-    submissions: dict[Path, list[Submission]] = {}
-    workbooks: list[Path] = []
-    for path in files:
-        if at_once := _without_opening(path, path.relative_to(folder).as_posix()):
-            submissions[path] = [at_once]
+    found: list[Submission] = []
+    waiting: list[Source] = []
+    for path in sorted(_files(folder)):
+        shown = harmless(path.relative_to(folder).as_posix())
+        if at_once := _without_opening(path, shown):
+            found.append(at_once)
         else:
-            workbooks.append(path)
-    submissions |= _read_in_workers(folder, workbooks, campaign)
-    return [submission for path in files for submission in submissions[path]]
+            waiting.append(Source(path, shown))
+    if waiting:
+        with (
+            tempfile.TemporaryDirectory(prefix="anquanyue-", ignore_cleanup_errors=True) as work,
+            _pool(campaign, len(waiting)) as pool,
+        ):
+            found += _read(waiting, pool, Path(work))
+    # The forms of one file stay in the order of its sheets.
+    return sorted(found, key=lambda submission: submission.path.split("#")[0])
+
+
+def read_file(path: Path, shown: str, campaign: Campaign) -> list[Submission]:
+    """The submissions in one file that is no archive and no old document, called `shown` in findings; in this process.
+
+    Only for a file that is known to do no harm; `read_folder` reads what others sent.
+    """
+    outcome = read_source(Source(path, shown), campaign)
+    if isinstance(outcome, OldDocument) or any(isinstance(each, Source) for each in outcome):
+        raise ValueError("archives and old documents are read by folder")
+    return [each for each in outcome if isinstance(each, Submission)]
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    def refuse(error: OSError) -> None:
-        raise error
+    """Everything that is not a folder, and folders that cannot be or are not entered."""
+    closed: list[Path] = []
 
-    for parent, _folders, names in os.walk(folder, onerror=refuse):
-        for name in names:
-            yield Path(parent, name)
+    def refuse(error: OSError) -> None:
+        if error.filename is None or Path(error.filename) == folder:
+            raise error
+        closed.append(Path(error.filename))
+
+    for parent, folders, names in os.walk(folder, onerror=refuse):
+        yield from (Path(parent, name) for name in names)
+        # Links to folders are not followed: out of the folder is not ours to read, and they may form a ring.
+        yield from (path for name in folders if (path := Path(parent, name)).is_symlink())
+    yield from closed
 
 
 def _without_opening(path: Path, shown: str) -> Submission | None:
-    """What name, size and first bytes say already; None where the file must be opened."""
-    name = path.name.lower()
-    if name.startswith((".", "~$")) or name in _LEAVE_ASIDE:
-        return Submission(path=shown, status="ignored", findings=(Finding(code="file-ignored", path=shown),))
+    """What name, size and kind of entry say already; None where the file must be opened."""
+    if _left_aside(shown):
+        return _ignored(shown, "file-ignored")
+    if shown.lower() in _CAMPAIGN_FILES:
+        return _ignored(shown, "file-of-campaign")
     try:
-        if not path.is_file():
-            return _rejected(shown, Finding(code="file-unreadable", path=shown, parameters={"reason": "no file"}))
-        with path.open("rb") as file:
-            head = file.read(8)
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            return rejected(shown, "file-link")
+        if stat.S_ISDIR(status.st_mode):
+            return rejected(shown, "file-inaccessible", reason=Phrase("the folder may not be entered"))
+        if not stat.S_ISREG(status.st_mode):
+            return rejected(shown, "file-inaccessible", reason=Phrase("it is not a file but a device"))
     except OSError as error:
-        return _rejected(shown, Finding(code="file-unreadable", path=shown, parameters={"reason": error.strerror}))
-    if not head:
-        return _rejected(shown, Finding(code="file-empty", path=shown))
-    if not head.startswith(_SIGNATURES):
-        suffix = path.suffix or path.name
-        return _rejected(shown, Finding(code="file-not-a-workbook", path=shown, parameters={"suffix": suffix}))
-    return None
+        return rejected(shown, "file-inaccessible", reason=error.strerror or type(error).__name__)
+    hidden = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 0)
+    if getattr(status, "st_file_attributes", 0) & hidden:
+        return _ignored(shown, "file-ignored")
+    return rejected(shown, "file-empty") if status.st_size == 0 else None
 
 
-def _rejected(path: str, finding: Finding) -> Submission:
-    return Submission(path=path, status="rejected", findings=(finding,))
+def _left_aside(shown: str) -> bool:
+    return any(part.startswith((".", "~$")) or part in _LEAVE_ASIDE for part in shown.lower().split("/"))
 
 
-def _read_in_workers(folder: Path, paths: list[Path], campaign: Campaign) -> dict[Path, list[Submission]]:
+def _ignored(shown: str, code: str) -> Submission:
+    return Submission(path=shown, status="ignored", findings=(Finding(code=code, path=shown),))
+
+
+def _pool(campaign: Campaign, files: int) -> "ProcessPool":
     from pebble import ProcessPool
 
-    if not paths:
-        return {}
-    results: dict[Path, list[Submission]] = {}
-    workers = min(os.cpu_count() or 1, len(paths))
     # Spawned, as on Windows: no thread or lock of this process is inherited.
-    with ProcessPool(workers, initializer=_start_worker, initargs=(campaign,), context=get_context("spawn")) as pool:
-        shown = [path.relative_to(folder).as_posix() for path in paths]
-        futures = [
-            pool.schedule(read_file, args=(path, name), timeout=SECONDS_A_FILE)
-            for path, name in zip(paths, shown, strict=True)
-        ]
-        for path, name, future in zip(paths, shown, futures, strict=True):
-            try:
-                results[path] = future.result()
-            except FutureTimeoutError:
-                code, reason = "file-too-slow", f"> {SECONDS_A_FILE} s"
-                results[path] = [_rejected(name, Finding(code=code, path=name, parameters={"reason": reason}))]
-            except ImportError:  # The installation's trouble, not the file's.
-                raise
-            # Whatever a file does to its worker is that file's own trouble.
-            except Exception as error:
-                parameters = {"reason": type(error).__name__}
-                results[path] = [_rejected(name, Finding(code="file-unsafe", path=name, parameters=parameters))]
-    return results
+    workers = min(os.cpu_count() or 1, files) if files > 1 else 1
+    return ProcessPool(workers, initializer=_start_worker, initargs=(campaign,), context=get_context("spawn"))
 
 
 def _start_worker(campaign: Campaign) -> None:
-    global _campaign
-    _campaign = campaign
+    start_reading(campaign)
     # The native reader reports a panic on the terminal before it raises or aborts; people get a finding instead.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    for stream in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
     try:
         import resource
     except ImportError:  # Windows has no such limits.
@@ -125,19 +141,61 @@ def _start_worker(campaign: Campaign) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY_A_WORKER, hard))
 
 
-def read_file(path: Path, shown: str, campaign: Campaign | None = None) -> list[Submission]:
-    """The submissions in one file, called `shown` in findings; in a worker, of the campaign it was started with."""
-    from anquanyue.reading.forms import read_forms
-    from anquanyue.reading.grid import Book
-    from anquanyue.reading.workbook import UnreadableError, concealed_cells, read_grids
+def _read(waiting: list[Source], pool: "ProcessPool", work: Path) -> list[Submission]:
+    """Read files, then what was in the archives among them, then the old documents among both."""
+    found: list[Submission] = []
+    old: list[tuple[Source, OldDocument]] = []
+    members: Counter[Path] = Counter()
+    started = 0
+    while waiting:
+        tasks = [(source, work / f"{started + number}") for number, source in enumerate(waiting)]
+        started += len(waiting)
+        waiting = []
+        for source, outcome in _in_workers(tasks, pool):
+            if isinstance(outcome, OldDocument):
+                old.append((source, outcome))
+                continue
+            inside = [each for each in outcome if isinstance(each, Source)]
+            members[source.path] += len(inside)
+            if members[source.path] > MOST_MEMBERS:
+                found.append(rejected(source.shown, "archive-refused", reason=Phrase("it holds too many files")))
+                continue
+            found += [each for each in outcome if isinstance(each, Submission)]
+            found += [_ignored(each.shown, "file-ignored") for each in inside if _left_aside(each.shown)]
+            waiting += [each for each in inside if not _left_aside(each.shown)]
+        if not waiting and old:
+            converted, failed = _convert(old, work)
+            waiting, old = converted, []
+            found += failed
+    return found
 
-    campaign = campaign or _campaign
-    if campaign is None:
-        raise RuntimeError("a worker reads the forms of the campaign that it was started with")
-    try:
-        book = Book(tuple(read_grids(path)), lambda sheet: concealed_cells(path, sheet))
-        modified = path.stat().st_mtime
-        submissions = read_forms(shown, book, campaign)
-    except UnreadableError as error:
-        return [_rejected(shown, Finding(code=error.code, path=shown, parameters={"reason": error.reason}))]
-    return [dataclasses.replace(submission, modified=modified) for submission in submissions]
+
+def _in_workers(tasks: Sequence[tuple[Source, Path]], pool: "ProcessPool") -> Iterator[tuple[Source, Outcome]]:
+    futures = [pool.schedule(read_source, args=(source, None, copy), timeout=SECONDS_A_FILE) for source, copy in tasks]
+    for (source, _copy), future in zip(tasks, futures, strict=True):
+        try:
+            yield source, future.result()
+        except FutureTimeoutError:
+            yield source, [rejected(source.shown, "file-too-slow", reason=f"> {SECONDS_A_FILE} s")]
+        except ImportError:  # The installation's trouble, not the file's.
+            raise
+        # Whatever a file does to its worker is that file's own trouble.
+        except Exception as error:
+            yield source, [rejected(source.shown, "file-unsafe", reason=type(error).__name__)]
+
+
+def _convert(old: Sequence[tuple[Source, OldDocument]], work: Path) -> tuple[list[Source], list[Submission]]:
+    """Old documents as docx to read, and what becomes of those that cannot be converted."""
+    converted: Mapping[Path, Path] | None = office.convert([document.copy for _source, document in old], work)
+    sources: list[Source] = []
+    failed: list[Submission] = []
+    for source, document in old:
+        if converted is None:
+            failed.append(rejected(source.shown, "file-old-document", kind=f".{document.kind}"))
+        elif document.copy not in converted:
+            failed.append(rejected(source.shown, "file-not-converted", reason=f".{document.kind}"))
+        else:
+            sources.append(
+                Source(converted[document.copy], source.shown, modified=document.modified, findings=document.findings)
+            )
+    return sources, failed

@@ -1,78 +1,106 @@
-"""Grids → submissions: the cells of each form that was found, as values with their places and findings."""
+"""Grids → submissions: the forms of a file, each with its entries, notes, evidence and findings."""
 
 import dataclasses
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-from anquanyue.campaign.model import BLANKS_ARE_ZERO, Campaign, Field, Form
+from anquanyue.campaign.model import BLANKS_ARE_ZERO, INCLUDES_CHILDREN, Campaign, Form
 from anquanyue.findings import Finding
-from anquanyue.reading.grid import Book, Concealed, Concealments, Grid, cell_text
-from anquanyue.reading.locating import Located, LocatedForm, find_stamp, is_derived, locate
-from anquanyue.reading.submission import Entry, Submission
-from anquanyue.reading.values import parse
+from anquanyue.reading.entries import read_entries, read_evidence
+from anquanyue.reading.folding import fold
+from anquanyue.reading.grid import Book, Cell, Concealments, Grid, cell_text
+from anquanyue.reading.located import LocatedForm
+from anquanyue.reading.locating import locate
+from anquanyue.reading.parts import is_derived, printed_forms
+from anquanyue.reading.submission import Submission, Value
+from anquanyue.writing.labels import INCLUDES_CHILDREN_OPTIONS
+
+_YES: Final = ("是", "√", "☑", "☒", "✓", "✔", "■", "v", "y", "yes", "true", "1", "对", "有")
+_TICKS: Final = "☑☒√✓✔■"
+_MOST_LABELS: Final = 8
 
 
 def read_forms(path: str, book: Book, campaign: Campaign) -> list[Submission]:
-    """One submission for each form in a file; exactly one, rejected or ignored, where there is none."""
+    """One submission for each form in a file; exactly one, rejected or ignored, where there is none.
+
+    Where a file holds several, their paths name the sheet and the number of the form on it. An empty form beside a
+    filled one is no submission of its own.
+    """
     live = [grid for grid in book.grids if not is_derived(grid)]
-    if book.grids and not live:
-        return [_without_form(path, "ignored", Finding(code="file-own-output", path=path))]
-    found = [(grid, form) for grid in live if (form := locate(grid, campaign))]
-    if not found:
-        stamps = [stamp for grid in live if (stamp := find_stamp(grid))]
-        others = [stamp.campaign for stamp in stamps if stamp.campaign != campaign.key]
-        if others:
-            finding = Finding(code="form-other-campaign", path=path, parameters={"campaign": others[0]})
-        else:
-            finding = Finding(code="form-not-found", path=path)
-        return [_without_form(path, "rejected", finding)]
-    several = len(found) > 1
-    return [
-        _read_form(f"{path}#{grid.name}" if several else path, grid, form, campaign, book.concealed)
-        for grid, form in found
-    ]
+    located = [form for grid in live for form in locate(grid, campaign)]
+    if not located and len(live) < len(book.grids):
+        derived = [grid for grid in book.grids if grid not in live]
+        return [_without_form(path, campaign, live, derived)]
+    if not located:
+        return [_rejected(path, Finding(code="form-not-found", path=path))]
+    forms = [_read_form(each, campaign, book.concealed) for each in located]
+    forms = [form for form in forms if not _is_empty(form)] or forms[:1]
+    named = [_named(form.submission, name) for form, name in zip(forms, _paths(path, forms), strict=True)]
+    compared = _compared(named, campaign)
+    return compared if len(compared) > 1 else [_named(compared[0], path)]
 
 
-def _without_form(path: str, status: str, finding: Finding) -> Submission:
-    return Submission(path=path, status="ignored" if status == "ignored" else "rejected", findings=(finding,))
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Read:
+    """A form as it was read, before it has a path."""
+
+    located: LocatedForm
+    submission: Submission
 
 
-def _read_form(path: str, grid: Grid, located: LocatedForm, campaign: Campaign, look: Concealments) -> Submission:
+def _without_form(path: str, campaign: Campaign, live: Sequence[Grid], derived: Sequence[Grid]) -> Submission:
+    """What becomes of a file in which only sheets are left that this program made and that are no form."""
+    if form := next(printed_forms(derived, campaign), None):
+        finding = Finding(code="form-print-only", path=path, form=form.key, parameters={"form_label": form.label})
+        return _rejected(path, finding)
+    if any(cell != "" for grid in live for _row, _column, cell in grid.cells()):
+        return _rejected(path, Finding(code="form-not-found", path=path))
+    return Submission(path=path, status="ignored", findings=(Finding(code="file-own-output", path=path),))
+
+
+def _rejected(path: str, finding: Finding) -> Submission:
+    return Submission(path=path, status="rejected", findings=(finding,))
+
+
+def _read_form(located: LocatedForm, campaign: Campaign, look: Concealments) -> _Read:
     form = located.form
-    findings = list(_form_findings(path, located))
-    entries: dict[str, Entry] = {}
-    concealed: Mapping[tuple[int, int], Concealed] | None = None
-    for field in form.fields:
-        cell = located.cells.get(field.key)
-        if cell is None:
-            continue
-        if not cell.cells and concealed is None:
-            concealed = look(grid.name)
-        entry, found = _entry(grid, field, cell, concealed or {}, campaign.start.year)
-        entries[field.key] = entry
-        findings += [dataclasses.replace(each, path=path, form=form.key, field=field.key) for each in found]
+    if located.trouble or form is None:
+        trouble = located.trouble
+        code, parameters = (trouble.code, trouble.parameters) if trouble else ("form-not-found", {})
+        finding = Finding(code=code, form=form.key if form else None, parameters=parameters)
+        # What was found on it is not read: it would be half a form.
+        submission = Submission(path="", form=None, stamp=located.stamp, status="rejected", findings=(finding,))
+        return _Read(located, submission)
+    entries, findings = read_entries(located, form, campaign.start.year, look)
+    evidence, doubts = read_evidence(located, form)
     submission = Submission(
-        path=path,
+        path="",
         form=form.key,
         stamp=located.stamp,
         entries=entries,
-        notes={item.key: text for item in form.items if (text := _plain(located, item.notes_key))},
-        evidence={each.key: text for each in form.fields if (text := _plain(located, each.evidence_key))},
-        blanks_are_zero=_plain(located, BLANKS_ARE_ZERO) in ("是", "√", "☑", "✓"),
-        findings=tuple(findings),
+        notes=located.notes,
+        evidence=evidence,
+        pictures=located.pictures,
+        blanks_are_zero=_is_yes(_cell(located, BLANKS_ARE_ZERO)),
+        includes_children=_choice(_cell(located, INCLUDES_CHILDREN)),
+        findings=(*_form_findings(located, form), *findings, *doubts),
     )
     if _nothing_filled_in(submission, form):
-        blank = Finding(code="form-blank", path=path, form=form.key)
-        return dataclasses.replace(submission, status="rejected", findings=(*findings, blank))
-    return submission
+        blank = Finding(code="form-blank")
+        submission = dataclasses.replace(submission, status="rejected", findings=(*submission.findings, blank))
+    return _Read(located, submission)
 
 
-def _form_findings(path: str, located: LocatedForm) -> list[Finding]:
+def _form_findings(located: LocatedForm, form: Form) -> list[Finding]:
     findings = []
-    if not located.by_keys:
-        findings.append(Finding(code="form-without-keys", path=path, form=located.form.key))
-    if located.stamp and located.stamp.version > located.form.version:
-        parameters = {"version": located.stamp.version, "expected": located.form.version}
-        findings.append(Finding(code="form-newer-version", path=path, form=located.form.key, parameters=parameters))
+    # A document never had keys.
+    if not located.by_keys and not located.grid.row_places:
+        findings.append(Finding(code="form-without-keys"))
+    if located.stamp and located.stamp.version > form.version:
+        parameters = {"version": located.stamp.version, "expected": form.version}
+        findings.append(Finding(code="form-newer-version", parameters=parameters))
     return findings
 
 
@@ -83,38 +111,137 @@ def _nothing_filled_in(submission: Submission, form: Form) -> bool:
     return all(submission.entries[field.key].blank for field in asked if field.key in submission.entries)
 
 
-def _plain(located: LocatedForm, key: str) -> str:
+def _is_empty(read: _Read) -> bool:
+    """Whether it is no submission where the file holds another one: blank, or only a trace of a form."""
+    codes = {finding.code for finding in read.submission.findings}
+    if "form-different" in codes:
+        return not any(each.cells or each.code for each in read.located.cells.values())
+    return "form-blank" in codes
+
+
+# The boxes about the whole form ----------------------------------------------------------------------------------
+
+
+def _cell(located: LocatedForm, key: str) -> Cell:
     cell = located.cells.get(key)
-    return " ".join(cell_text(value) for _row, _column, value in cell.cells) if cell else ""
+    return cell.cells[0][2] if cell and len(cell.cells) == 1 else ""
 
 
-def _entry(
-    grid: Grid, field: Field, located: Located, concealed: Mapping[tuple[int, int], Concealed], year: int
-) -> tuple[Entry, list[Finding]]:
-    """The entry of a field, and findings without path, form and field."""
-    place = grid.place(located.row, located.column)
-    # What a person wrote about a person is not repeated in a finding.
-    quotable = field.reported or field.type in ("unit", "date")
-    parameters: dict[str, object] = {"label": field.label}
+def _is_yes(cell: Cell) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    text = cell_text(cell).casefold().strip(" \u3000（()）[]【】")
+    return text in _YES or (len(text) < 4 and any(tick in text for tick in _TICKS) and "否" not in text)
 
-    def finding(code: str, value: object, **more: object) -> Finding:
-        return Finding(code=code, place=place, value=value if quotable else None, parameters=parameters | more)
 
-    if located.code == "value-refused":
-        context = located.context if quotable else ""
-        return Entry(located.context, None, place), [finding("value-refused", None, context=context)]
-    if not located.cells:
-        found_there = concealed.get((located.row, located.column))
-        if found_there is None:
-            return Entry("", None, place), []
-        code = "value-error" if found_there.kind == "error" else "value-formula-without-result"
-        return Entry(found_there.text, None, place), [finding(code, found_there.text)]
-    if len(located.cells) > 1:
-        text = " | ".join(cell_text(value) for _row, _column, value in located.cells)
-        return Entry(text, None, place), [finding("value-several-cells", text)]
-    cell = located.cells[0][2]
-    text, parsed = cell_text(cell), parse(field, cell, year)
-    found = [finding(problem.code, text, **problem.parameters) for problem in parsed.problems]
-    if located.code:
-        found.append(finding(located.code, text, context=located.context if quotable else ""))
-    return Entry(text, parsed.value, place, approximate=parsed.approximate), found
+def _choice(cell: Cell) -> bool | None:
+    """Whether 含 was chosen rather than 不含; None where neither or both."""
+    if isinstance(cell, bool):
+        return cell
+    text = re.sub(r"\s", "", cell_text(cell))
+    including, excluding = INCLUDES_CHILDREN_OPTIONS
+    marked = {
+        option
+        for option in (including, excluding)
+        if re.search(f"[{_TICKS}]{option}|(?<!不){option}[（(]?[{_TICKS}]", text)
+        or (option == excluding and re.search(f"{excluding}[（(]?[{_TICKS}]", text))
+    }
+    if marked:
+        return including in marked if len(marked) == 1 else None
+    plain = text.strip("。，；,;（）()")
+    if plain in (including, "包含", "是", "已包含", "全部包含"):
+        return True
+    return False if plain in (excluding, "不包含", "否", "未包含") else None
+
+
+# Several forms in one file ---------------------------------------------------------------------------------------
+
+
+def _paths(path: str, forms: Sequence[_Read]) -> Iterable[str]:
+    """The path of each form: the file's own where it holds one, else with its sheet and its number on it."""
+    if len(forms) == 1:
+        return [path]
+    sheets = Counter(read.located.grid.name for read in forms)
+    numbers: Counter[str] = Counter()
+    names = []
+    for read in forms:
+        name = read.located.grid.name
+        numbers[name] += 1
+        is_document = bool(read.located.grid.row_places)
+        if is_document:
+            names.append(f"{path}#{numbers[name]}")
+        else:
+            names.append(f"{path}#{name}" + (f"#{numbers[name]}" if sheets[name] > 1 and numbers[name] > 1 else ""))
+    return names
+
+
+def _named(submission: Submission, path: str) -> Submission:
+    """The submission with its path, which its findings repeat."""
+    form = submission.form
+    findings = tuple(dataclasses.replace(each, path=path, form=each.form or form) for each in submission.findings)
+    return dataclasses.replace(submission, path=path, findings=findings)
+
+
+def _compared(submissions: list[Submission], campaign: Campaign) -> list[Submission]:
+    """The forms of one file without copies; rejected where one unit filled in the same form in two ways."""
+    units = {
+        index: _unit(submission, campaign.form(submission.form))
+        for index, submission in enumerate(submissions)
+        if submission.form and submission.status == "accepted"
+    }
+    # A form without a name is taken for a draft of the only unit that is named.
+    named = {unit for unit in units.values() if unit}
+    only = next(iter(named)) if len(named) == 1 else ""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for index, unit in units.items():
+        groups.setdefault((submissions[index].form or "", unit or only), []).append(index)
+    result: dict[int, Submission] = dict(enumerate(submissions))
+    for (form_key, _unit_name), indices in groups.items():
+        if len(indices) < 2:
+            continue
+        form = campaign.form(form_key)
+        kept: list[int] = []
+        for index in indices:
+            twin = next((other for other in kept if _same(submissions[other], submissions[index], form)), None)
+            if twin is not None:
+                del result[index]
+                result[twin] = _with(result[twin], Finding(code="form-copy"))
+            else:
+                kept.append(index)
+        if len(kept) > 1:
+            labels = _differences([submissions[index] for index in kept], form)
+            for index in kept:
+                twice = Finding(code="form-twice", parameters={"labels": labels})
+                result[index] = dataclasses.replace(_with(result[index], twice), status="rejected")
+    return list(result.values())
+
+
+def _with(submission: Submission, finding: Finding) -> Submission:
+    finding = dataclasses.replace(finding, path=submission.path, form=submission.form)
+    if any(each.code == finding.code for each in submission.findings):
+        return submission
+    return dataclasses.replace(submission, findings=(*submission.findings, finding))
+
+
+def _unit(submission: Submission, form: Form) -> str:
+    entry = submission.entries.get(form.unit_field.key)
+    stamped = submission.stamp.unit if submission.stamp else ""
+    return fold(entry.text) if entry and entry.text else stamped
+
+
+def _content(submission: Submission, form: Form) -> dict[str, Value | str | None]:
+    """What counts of a form: the values, or the text where none could be read, without who filled it in and when."""
+    keys = [field.key for field in form.reported_fields or form.fields]
+    entries = {key: submission.entries.get(key) for key in keys}
+    return {key: (each.text if each.value is None else each.value) if each else None for key, each in entries.items()}
+
+
+def _same(first: Submission, second: Submission, form: Form) -> bool:
+    return _content(first, form) == _content(second, form) and first.blanks_are_zero == second.blanks_are_zero
+
+
+def _differences(submissions: Sequence[Submission], form: Form) -> str:
+    contents = [_content(submission, form) for submission in submissions]
+    keys = [key for key in contents[0] if any(content[key] != contents[0][key] for content in contents)]
+    labels = [form.field(key).label for key in keys]
+    return "、".join(labels[:_MOST_LABELS]) + ("…" if len(labels) > _MOST_LABELS else "")

@@ -8,6 +8,9 @@ from typing import Literal
 Cell = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta
 """The value of a cell; "" where it is empty."""
 
+Position = tuple[int, int]
+"""Row and column of a cell, counted from 0."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -79,12 +82,10 @@ class Book:
     Attributes:
         grids: Its sheets, or its text.
         concealed: A second look at cells that look empty.
-        has_macros: Whether it carries macros; they are never run.
     """
 
     grids: tuple[Grid, ...]
     concealed: Concealments = _nothing_concealed
-    has_macros: bool = False
 
 
 def column_letters(column: int) -> str:

@@ -1,252 +1,256 @@
-"""A grid → the cells of a form: by its key column, else by the words of its statements.
+"""A grid → the forms on it: by the key column, else by the words of its rows, else by its sentences."""
 
-The layout is the one that `anquanyue.writing` makes: a hidden column holds the stamp and, in each row with cells to
-fill in, the keys of that row; in the row, each entry stands between its words and its unit.
-"""
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
-from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from anquanyue.campaign.model import Campaign, Form
+from anquanyue.reading.by_labels import Labels, read_labels
+from anquanyue.reading.by_rows import OwnRows, contradictions, own_rows, read_rows
+from anquanyue.reading.by_sentences import read_sentences
+from anquanyue.reading.form_words import FormWords, words_of
+from anquanyue.reading.grid import Grid, cell_text
+from anquanyue.reading.located import Layout, Located, LocatedForm
+from anquanyue.reading.parts import find_stamp, find_titles, other_year, split
+from anquanyue.reading.values import Problem
 
-from anquanyue.campaign.model import BLANKS_ARE_ZERO, Campaign, Field, Form
-from anquanyue.reading.folding import fold
-from anquanyue.reading.grid import Cell, Grid, cell_text
-from anquanyue.writing.labels import BLANKS_ARE_ZERO_LABEL, EVIDENCE_LABEL, NOTES_LABEL
-from anquanyue.writing.stamp import DERIVED, Stamp
-
-_STAMP_COLUMNS = 3
-"""How far to the right people push the hidden column by inserting columns in front of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """Where a blank is: its cell, or several that claim it, or the text that was cut out of a cell.
-
-    Attributes:
-        cells: Row, column and value of what is not empty; none where the blank is empty.
-        row, column: Where the entry belongs.
-        code: A finding about how it was found, or None.
-        context: What that finding quotes.
-    """
-
-    cells: tuple[tuple[int, int, Cell], ...]
-    row: int
-    column: int
-    code: str | None = None
-    context: str = ""
+_FEWEST = 3
+"""So many blanks of a form are needed to recognise it as a changed one."""
+_MANY = 5
+"""Of so many rows the words must have moved away from the keys to believe the words."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedForm:
-    """A form that was recognised on a grid, with the cells of its fields, notes and evidence by name."""
-
-    form: Form
-    stamp: Stamp | None
-    cells: Mapping[str, Located] = field(default_factory=dict)
-    by_keys: bool = True
-
-
-def is_derived(grid: Grid) -> bool:
-    """Whether the sheet only repeats or explains: such a sheet is never read as a form."""
-    return any(cell == DERIVED for _row, column, cell in grid.cells() if column < _STAMP_COLUMNS)
-
-
-def find_stamp(grid: Grid) -> Stamp | None:
-    """The identity of the form on the grid, or None where it was lost."""
-    texts = (cell for _row, column, cell in grid.cells() if column < _STAMP_COLUMNS and isinstance(cell, str))
-    return next((stamp for text in texts if (stamp := Stamp.parse(text))), None)
-
-
-def locate(grid: Grid, campaign: Campaign) -> LocatedForm | None:
-    """The campaign's form on the grid, or None where there is none.
-
-    A stamp names the form; without one, it is the form of which the key column names most, or most words are there.
-    """
+def locate(grid: Grid, campaign: Campaign) -> list[LocatedForm]:
+    """The campaign's forms on the grid, in order; also those that are recognised and cannot be read."""
     stamp = find_stamp(grid)
-    if stamp and stamp.campaign != campaign.key:
-        return None
-    forms = [form for form in campaign.forms if stamp is None or form.key == stamp.form]
-    found = [(form, _key_rows(grid, form)) for form in forms]
-    form, rows = max(found, key=lambda each: sum(map(len, each[1].values())), default=(None, {}))
-    if form is None:
-        return None
-    # Half of the keys: a column of ordinary words may hold one that happens to be a key.
-    if sum(map(len, rows.values())) * 2 >= len(form.fields):
-        return LocatedForm(form, stamp, _by_keys(grid, form, rows))
-    read = [LocatedForm(each, stamp, _by_words(grid, each), by_keys=False) for each in forms]
-    best = max(read, key=lambda each: len(each.cells), default=None)
-    return best if best and len(best.cells) * 2 >= len(best.form.fields) else None
-
-
-def _names(form: Form) -> set[str]:
-    return {each.key for each in form.fields} | {item.notes_key for item in form.items} | {BLANKS_ARE_ZERO}
-
-
-def _key_rows(grid: Grid, form: Form) -> dict[int, list[str]]:
-    """The rows whose key column names fields of the form, with those keys; the column is the one that names most."""
-    names = _names(form)
-    columns: dict[int, dict[int, list[str]]] = {}
-    for row, column, cell in grid.cells():
-        if isinstance(cell, str) and (keys := cell.split()) and all(key in names for key in keys):
-            columns.setdefault(column, {})[row] = keys
-    return max(columns.values(), key=lambda rows: sum(map(len, rows.values())), default={})
-
-
-def _by_keys(grid: Grid, form: Form, rows: Mapping[int, Sequence[str]]) -> dict[str, Located]:
-    fields = {each.key: each for each in form.fields}
-    labels = {each.key: each.blank.words for each in form.fields} | {BLANKS_ARE_ZERO: BLANKS_ARE_ZERO_LABEL}
-    labels |= {item.notes_key: NOTES_LABEL for item in form.items}
-    segments: dict[str, _Segment] = {}
-    for row, keys in rows.items():
-        for key, segment in zip(keys, _segments(grid, row, [labels[key] for key in keys]), strict=True):
-            if key in segments:
-                # The row was doubled: both rows claim the blank.
-                segments[key] = segments[key].also(segment)
-            else:
-                segments[key] = segment if key not in fields else _up_to_unit(grid, segment, fields[key])
-    entry_column = _usual_column(segments)
-    located = {key: _locate(grid, segment, fields.get(key), entry_column) for key, segment in segments.items()}
-    for each in form.fields:
-        if each.evidence and each.key in segments and (evidence := _evidence(grid, segments[each.key])):
-            located[each.evidence_key] = evidence
-    return located
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """The cells of a row in which an entry may be: from behind its words up to (not including) `end`."""
-
-    row: int
-    label: int | None
-    end: int
-    ends_at_unit: bool = False
-    twin: "_Segment | None" = None
-
-    def also(self, other: "_Segment") -> "_Segment":
-        return _Segment(self.row, self.label, self.end, self.ends_at_unit, _Segment(other.row, other.label, self.end))
-
-
-def _segments(grid: Grid, row: int, labels: Sequence[str]) -> list[_Segment]:
-    """For each label its stretch of the row, up to the next label."""
-    cells = grid.rows[row]
-    starts: list[int | None] = []
-    column = 0
-    for label in labels:
-        folded = fold(label)
-        at = next((c for c in range(column, len(cells)) if fold(cell_text(cells[c])) == folded), None)
-        starts.append(at)
-        column = column if at is None else at + 1
-    following = [next((s for s in starts[index + 1 :] if s is not None), len(cells)) for index in range(len(starts))]
-    return [_Segment(row, start, end) for start, end in zip(starts, following, strict=True)]
-
-
-def _up_to_unit(grid: Grid, segment: _Segment, field_: Field) -> _Segment:
-    if segment.label is None or not field_.blank.unit:
-        return segment
-    cells, folded = grid.rows[segment.row], fold(field_.blank.unit)
-    # From the right: an entry may repeat its unit, the unit's own cell is the last.
-    for column in range(segment.end - 1, segment.label + 1, -1):
-        if fold(cell_text(cells[column])) == folded:
-            return _Segment(segment.row, segment.label, column, ends_at_unit=True)
-    return segment
-
-
-def _usual_column(segments: Mapping[str, _Segment]) -> int | None:
-    """The column in which the entries of the table stand: in front of the units."""
-    columns = Counter(segment.end - 1 for segment in segments.values() if segment.ends_at_unit)
-    return columns.most_common(1)[0][0] if columns else None
-
-
-def _locate(grid: Grid, segment: _Segment, field_: Field | None, entry_column: int | None) -> Located:
-    cells = grid.rows[segment.row]
-    if segment.label is None:
-        # The words were overwritten: believe the table's column, and say so.
-        row_text = " ".join(filter(None, map(cell_text, cells)))
-        column = entry_column if entry_column is not None else 0
-        value = cells[column] if entry_column is not None and column < len(cells) else ""
-        if value == "":
-            return Located((), segment.row, column, "value-refused", row_text)
-        return Located(((segment.row, column, value),), segment.row, column, "value-aligned", row_text)
-    start, end = segment.label + 1, segment.end
-    if field_ is not None and field_.type == "yes_no" and entry_column is not None:
-        end = min(end, entry_column + 1)
-    filled = [(segment.row, c, cells[c]) for c in range(start, end) if cells[c] != "" and cell_text(cells[c]) != ""]
-    if not segment.ends_at_unit:
-        filled = filled[:1]
-    if segment.twin:
-        other = _locate(grid, segment.twin, field_, entry_column)
-        filled += [each for each in other.cells if each[2] not in [value for _row, _column, value in filled]]
-    column = filled[0][1] if filled else entry_column if segment.ends_at_unit and entry_column is not None else start
-    return Located(tuple(filled), segment.row, column)
-
-
-def _evidence(grid: Grid, segment: _Segment) -> Located | None:
-    """What stands in the evidence column of the row."""
-    columns = [column for _row, column, cell in grid.cells() if cell == EVIDENCE_LABEL]
-    if not columns or columns[0] >= len(grid.rows[segment.row]):
-        return None
-    value = grid.rows[segment.row][columns[0]]
-    filled = ((segment.row, columns[0], value),) if value != "" else ()
-    return Located(filled, segment.row, columns[0])
-
-
-def _by_words(grid: Grid, form: Form) -> dict[str, Located]:
-    """The blanks of the form's statements, read out of the joined text of the grid's rows."""
-    from anquanyue.reading.statement import How, read_statements
-
-    aside = _labelled_rows(grid, (BLANKS_ARE_ZERO_LABEL, NOTES_LABEL, form.columns[0]))
-    text, places = _joined(grid, {row for rows in aside.values() for row, _column in rows})
-    set_aside = [words for item in form.items for words in (item.requirement, item.name)]
-    located = {}
-    for key, found in read_statements(text, form.statements, set_aside).items():
-        row, column = places[min(found.start, len(places) - 1)]
-        if found.how is How.REFUSED:
-            located[key] = Located((), row, column, "value-refused", found.context)
-            continue
-        filled = ((row, column, _original(grid, row, column, found.text)),) if found.text else ()
-        code = "value-aligned" if found.how is How.ALIGNED else None
-        located[key] = Located(filled, row, column, code, found.context)
-    # The rows that belong to no statement still say what they say; notes follow the items in order.
-    labelled = dict(zip([item.notes_key for item in form.items], aside[NOTES_LABEL], strict=False))
-    if aside[BLANKS_ARE_ZERO_LABEL]:
-        labelled[BLANKS_ARE_ZERO] = aside[BLANKS_ARE_ZERO_LABEL][0]
-    for key, (row, column) in labelled.items():
-        located[key] = _locate(grid, _Segment(row, column, len(grid.rows[row])), None, None)
-    return located
-
-
-def _labelled_rows(grid: Grid, labels: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
-    """Where each of the labels stands: row and column, in order."""
-    found: dict[str, list[tuple[int, int]]] = {label: [] for label in labels}
-    folded = {fold(label): label for label in labels}
-    for row, column, cell in grid.cells():
-        if isinstance(cell, str) and (label := folded.get(fold(cell))):
-            found[label].append((row, column))
+    titles = find_titles(grid, campaign)
+    if len({title.row for title in titles}) < 2 and stamp and stamp.campaign == campaign.key:
+        form = next((form for form in campaign.forms if form.key == stamp.form), None)
+        if form and (keyed := _whole_by_keys(grid, words_of(form))):
+            return [_finished(LocatedForm(grid, form, stamp), keyed)]
+    parts = split(grid, campaign)
+    found = [each for part in parts if (each := _locate_part(part, campaign))]
+    if len(found) > 1:
+        found = list(_joined(found, grid, campaign))
     return found
 
 
-def _original(grid: Grid, row: int, column: int, text: str) -> Cell:
-    """The cell's own value where the slice is the whole cell, so that a date stays a date."""
-    cell = grid.rows[row][column]
-    return cell if cell_text(cell) == text else text
+def _joined(found: Sequence[LocatedForm], grid: Grid, campaign: Campaign) -> Iterable[LocatedForm]:
+    """The forms with those parts put together that hold different blanks of one form, as a table with two titles."""
+    result = [found[0]]
+    for each in found[1:]:
+        last = result[-1]
+        if last.form is each.form and each.form and not _blanks(last) & _blanks(each):
+            first = next(row for row, cells in enumerate(last.grid.rows) if cells)
+            end = max(row for row, cells in enumerate(each.grid.rows) if cells) + 1
+            if whole := _locate_part(grid.part(first, end), campaign):
+                result[-1] = whole
+                continue
+        result.append(each)
+    return result
 
 
-def _joined(grid: Grid, left_out: Container[int]) -> tuple[str, list[tuple[int, int]]]:
-    """The text of all cells up to the evidence column, row by row, and for each character its cell."""
-    evidence = next(((row, column) for row, column, cell in grid.cells() if cell == EVIDENCE_LABEL), None)
-    text: list[str] = []
-    places: list[tuple[int, int]] = []
-    for row, column, piece in _pieces(grid, evidence):
-        if row in left_out:
-            continue
-        text.append(piece)
-        places.extend([(row, column)] * len(piece))
-    return "".join(text), places or [(0, 0)]
+def _blanks(located: LocatedForm) -> set[str]:
+    words = words_of(located.form) if located.form else None
+    wanted = words.item_of if words and words.item_of else words.fields if words else {}
+    return {key for key in located.cells if key in wanted}
 
 
-def _pieces(grid: Grid, evidence: tuple[int, int] | None) -> Iterable[tuple[int, int, str]]:
-    last_row = 0
-    for row, column, cell in grid.cells():
-        if evidence is None or row < evidence[0] or column < evidence[1]:
-            yield row, column, ("\n" if row != last_row else " ") + cell_text(cell)
-            last_row = row
+def _locate_part(grid: Grid, campaign: Campaign) -> LocatedForm | None:
+    stamp = find_stamp(grid)
+    if stamp and stamp.campaign != campaign.key:
+        return LocatedForm(grid, trouble=Problem("form-other-campaign", {"campaign": stamp.campaign}))
+    titles = find_titles(grid, campaign)
+    forms = [form for form in campaign.forms if stamp is None or form.key == stamp.form] or list(campaign.forms)
+    if stamp is None and (year := other_year(titles, campaign.start)) is not None:
+        return LocatedForm(grid, titles[0].form, trouble=Problem("form-other-year", {"year": year}))
+    layouts = [(form, *_layout(grid, words_of(form))) for form in forms]
+    form, layout, by_keys = max(layouts, key=lambda each: _share(each[1], each[0]), default=(None, Layout(), False))
+    if form is None:
+        return None
+    located = LocatedForm(grid, form, stamp, by_keys=by_keys)
+    number, total = _number(layout, form), len(_asked(form))
+    if number * 2 >= total:
+        return _finished(located, layout)
+    titled = next((title.form for title in titles), form if stamp else None)
+    if titled is None and number < _FEWEST:
+        return None
+    if titled is not None and titled is not form:
+        form = titled
+        number = next(_number(layout, each) for each, layout, _by_keys in layouts if each is form)
+    problem = Problem("form-different", {"found": number, "total": len(_asked(form)), "form_label": form.label})
+    return dataclasses.replace(_finished(located, layout), form=form, trouble=problem)
+
+
+def _asked(form: Form) -> Sequence[str]:
+    words = words_of(form)
+    return [field.key for field in (words.item_fields or form.fields)]
+
+
+def _number(layout: Layout, form: Form) -> int:
+    return sum(key in layout.cells for key in _asked(form))
+
+
+def _share(layout: Layout, form: Form) -> float:
+    return _number(layout, form) / len(_asked(form))
+
+
+# The ways of locating --------------------------------------------------------------------------------------------
+
+
+def _layout(grid: Grid, words: FormWords) -> tuple[Layout, bool]:
+    """What is found of the form, and whether by its keys."""
+    rows = _key_rows(grid, words)
+    # Half of the keys: a column of ordinary words may hold one that happens to be a key.
+    if sum(map(len, rows.values())) * 2 >= len(words.form.fields) and (layout := _by_keys(grid, words, rows)):
+        return layout, True
+    return _by_words(grid, words), False
+
+
+def _whole_by_keys(grid: Grid, words: FormWords) -> Layout | None:
+    """The way of ten thousand forms: all keys are there, once, and fit the words."""
+    rows = _key_rows(grid, words)
+    keys = [key for keys in rows.values() for key in keys]
+    if len(keys) != len(set(keys)) or not words.fields.keys() <= set(keys):
+        return None
+    return _by_keys(grid, words, rows)
+
+
+def _key_rows(grid: Grid, words: FormWords) -> dict[int, list[str]]:
+    """The rows whose key column names fields of the form, with those keys; the column is the one that names most."""
+    names = words.names
+    columns: dict[int, dict[int, list[str]]] = {}
+    for row, cells in enumerate(grid.rows):
+        for column, cell in enumerate(cells):
+            if not isinstance(cell, str) or not cell or not cell.isascii():
+                continue
+            if cell in names:
+                columns.setdefault(column, {})[row] = [cell]
+            elif (keys := cell.split()) and all(key in names for key in keys):
+                columns.setdefault(column, {})[row] = keys
+    return max(columns.values(), key=lambda rows: sum(map(len, rows.values())), default={})
+
+
+def _by_keys(grid: Grid, words: FormWords, rows: Mapping[int, Sequence[str]]) -> Layout | None:
+    """What stands in the rows that the key column names; None where keys and words have come apart altogether."""
+    table: dict[str, list[int]] = {}
+    labelled: dict[str, int] = {}
+    for row, keys in rows.items():
+        for key in keys:
+            if key in words.item_of or key in words.notes_of:
+                table.setdefault(key, []).append(row)
+            else:
+                labelled[key] = row
+    doubtful: dict[str, int] = {}
+    apart = contradictions(grid, words, table)
+    missing = [field.key for field in words.item_fields if field.key not in table]
+    if apart or missing:
+        own = own_rows(grid, words)
+        if len(apart) >= _MANY and _moved(apart, own, table) * 4 >= len(apart) * 3:
+            return None
+        doubtful = _distrust(table, apart, words)
+        taken = {row for each in table.values() for row in each}
+        free = {key: [row for row in own.rows.get(key, ()) if row not in taken] for key in missing}
+        table |= {key: each for key, each in free.items() if each}
+        doubtful |= {key: row for key, row in own.doubtful.items() if key in missing and row not in taken}
+    layout = read_rows(grid, words, table, doubtful) if table else Layout()
+    lost = any(blank.key not in labelled for blank in words.labelled)
+    taken = {row for each in table.values() for row in each}
+    where = [row for row in range(len(grid.rows)) if row not in taken] if lost else sorted(set(labelled.values()))
+    labels = read_labels(grid, words, where, {key: row for key, row in labelled.items() if key in words.fields})
+    return _with_labels(grid, words, layout, labels, taken)
+
+
+def _moved(apart: Iterable[str], own: OwnRows, table: Mapping[str, Sequence[int]]) -> int:
+    """Of how many fields the words stand in another row than the key: the columns were moved against each other."""
+    return sum(own.in_order and key in own.rows and list(own.rows[key]) != list(table[key]) for key in apart)
+
+
+def _distrust(table: dict[str, list[int]], apart: set[str], words: FormWords) -> dict[str, int]:
+    """Take out of the table what has another blank's words in its row, and rows beside it whose words tell nothing."""
+    keys = [field.key for field in words.item_fields]
+    doubtful = [key in apart for key in keys]
+    ambiguous = {number for numbers in words.by_words.values() if len(numbers) > 1 for number in numbers}
+    for order in (range(len(keys)), reversed(range(len(keys)))):
+        for index in order:
+            beside = doubtful[max(0, index - 1) : index + 2]
+            doubtful[index] = doubtful[index] or (index in ambiguous and any(beside))
+    return {key: table.pop(key)[0] for key, doubt in zip(keys, doubtful, strict=True) if doubt and key in table}
+
+
+def _by_words(grid: Grid, words: FormWords) -> Layout:
+    """What is found without keys: in rows of cells, else in sentences."""
+    own = own_rows(grid, words) if words.item_fields else OwnRows({}, {})
+    if words.item_fields and (len(own.rows) + len(own.doubtful)) * 2 >= len(words.item_fields):
+        layout = read_rows(grid, words, own.rows, own.doubtful)
+        taken = {row for each in own.rows.values() for row in each} | set(own.doubtful.values())
+        labels = read_labels(grid, words, [row for row in range(len(grid.rows)) if row not in taken])
+        return _with_labels(grid, words, layout, labels, taken)
+    labels = read_labels(grid, words, range(len(grid.rows)))
+    layout = read_sentences(grid, words, labels.spans) if words.prose else Layout()
+    return dataclasses.replace(
+        layout,
+        cells={**layout.cells, **labels.cells},
+        remarks=tuple(sorted((*layout.remarks, *labels.notes))),
+    )
+
+
+def _with_labels(grid: Grid, words: FormWords, layout: Layout, labels: Labels, taken: set[int]) -> Layout:
+    """A table with its labels, and with what stands in rows between its own."""
+    remarks = [*layout.remarks, *labels.notes]
+    rows = sorted(row for places in layout.anchors.values() for row, _column in places)
+    known = taken | {row for row, _column, _start, _end in labels.spans}
+    if rows and rows[-1] - rows[0] + 1 > len(set(rows)):
+        remarks += _between(grid, words, [row for row in range(rows[0], rows[-1]) if row not in known])
+    return dataclasses.replace(layout, cells={**layout.cells, **labels.cells}, remarks=tuple(sorted(remarks)))
+
+
+def _between(grid: Grid, words: FormWords, rows: Iterable[int]) -> Iterable[tuple[int, int, str]]:
+    for row in rows:
+        texts = [
+            (column, cell_text(cell))
+            for column, cell in enumerate(grid.rows[row])
+            if cell_text(cell) and cell not in words.printed
+        ]
+        if texts:
+            yield row, texts[0][0], " ".join(text for _column, text in texts)
+
+
+# Notes and pictures ----------------------------------------------------------------------------------------------
+
+
+def _finished(located: LocatedForm, layout: Layout) -> LocatedForm:
+    """The located form with its cells, notes and pictures."""
+    assert located.form is not None  # noqa: S101
+    words = words_of(located.form)
+    order = sorted((place, item) for item, places in layout.anchors.items() for place in places)
+    notes: dict[str, list[str]] = {}
+    for key, item in words.notes_of.items():
+        if (cell := layout.cells.get(key)) and cell.cells:
+            notes.setdefault(item, []).append(_text(cell))
+    for row, column, text in layout.remarks:
+        if order:
+            before = [item for place, item in order if place <= (row, column)]
+            notes.setdefault(before[-1] if before else order[0][1], []).append(text)
+    return dataclasses.replace(
+        located,
+        cells=layout.cells,
+        notes={item.key: "\n".join(notes[item.key]) for item in located.form.items if item.key in notes},
+        pictures=_pictures(located.grid, layout) if located.grid.pictures else {},
+    )
+
+
+def _text(located: Located) -> str:
+    return " ".join(cell_text(value) for _row, _column, value in located.cells)
+
+
+def _pictures(grid: Grid, layout: Layout) -> Mapping[str, tuple[str, ...]]:
+    """The pictures by the item in whose rows they stand; a row that several items share tells nothing."""
+    firsts = sorted((places[0][0], places[-1][0], item) for item, places in layout.anchors.items())
+    spans = [(first, max(last, following - 1), item) for (first, last, item), (following, _, _) in pairwise(firsts)]
+    spans += firsts[-1:]
+    found: dict[str, list[str]] = {}
+    for picture in grid.pictures:
+        items = [item for first, last, item in spans if first <= picture.row <= last]
+        found.setdefault(items[0] if len(items) == 1 else "", []).append(picture.digest)
+    return {item: tuple(digests) for item, digests in found.items()}

@@ -401,7 +401,7 @@ def _figure(text: str, clause: _Clause, start: int, end: int) -> tuple[int, int,
     letters = _letters(text[start:end])
     if not groups and (letters in _NOTHING or _is_value(letters)) and "__" not in text[start:end]:
         return start, end, How.STRICT
-    if len(groups) == 1 and "__" not in text[start:end]:
+    if len(groups) == 1 and "__" not in text[start : groups[0].open] + text[groups[0].close : end]:
         group, close = groups[0], groups[0].close + 1
         front, behind = text[start : group.open], text[close:end].strip(clause.edges[1])
         unit = _letters(behind) == clause.unit and (behind[:1] + behind[-1:]).isalnum()

@@ -34,8 +34,8 @@ class Entry:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing was entered; something that could not be read is not blank."""
-        return self.text == ""
+        """Whether nothing was entered and nothing decided; something that could not be read is not blank."""
+        return self.text == "" and not self.decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,17 @@ from typing import Final
 
 from openpyxl.utils import get_column_letter
 
-from anquanyue.campaign.model import BLANKS_ARE_ZERO, Field, Form, Item
+from anquanyue.campaign.model import BLANKS_ARE_ZERO, INCLUDES_CHILDREN, Field, Form, Item
 from anquanyue.writing.entries import EntryWriter
 from anquanyue.writing.formulas import YES, text_literal
-from anquanyue.writing.labels import BLANKS_ARE_ZERO_LABEL, EVIDENCE_LABEL, NOTES_LABEL
+from anquanyue.writing.labels import (
+    BLANKS_ARE_ZERO_LABEL,
+    EVIDENCE_LABEL,
+    INCLUDES_CHILDREN_LABEL,
+    INCLUDES_CHILDREN_OPTIONS,
+    NOTES_LABEL,
+)
+from anquanyue.writing.page_breaks import break_between
 from anquanyue.writing.styles import (
     FIRST,
     HEADING_FONT,
@@ -31,7 +38,6 @@ _WIDTHS: Final = (17, 30, 9, 13, 7, 17, 12, 16, 25, 14)
 _NAME, _REQUIREMENT, _WORDS, _ENTRY, _UNIT, _EVIDENCE, _CHECK = (2, 2), (3, 3), (4, 7), (8, 8), (9, 9), (10, 10), 11
 _HEAD_ROW: Final = 3
 _ZERO_ROW: Final = 4
-_HEADER_ROW: Final = 5
 _SIZE: Final = 10.5
 _LEAST_HEIGHT: Final = 22.0
 
@@ -44,14 +50,18 @@ _HEADER: Final = Look(font=HEADING_FONT, size=11, line="grey", horizontal="cente
 _ITEM_NAME: Final = Look(size=_SIZE, bold=True, line="grey", horizontal="center")
 _ITEM_TEXT: Final = Look(size=9.5, line="grey")
 _WORDS_LOOK: Final = Look(size=_SIZE, line="grey", indent=1)
+_CHOICE: Final = Look(size=_SIZE, line="grey", horizontal="center", bold=True, number_format="@")
 _UNIT_LOOK: Final = Look(size=_SIZE, line="grey", horizontal="center")
 _NOTES_WORDS: Final = Look(size=_SIZE, line="grey", indent=1, color="FF595959", fill="FFF7F7F7")
 _CLOSED: Final = Look(size=_SIZE, line="grey", fill="FFF2F2F2")
 _CHECK_LOOK: Final = Look(size=9, line="grey", horizontal="center", color="FF7F6000")
 
 
-def write_items_sheet(writer: EntryWriter, hint: str) -> None:
-    """Write the whole sheet; `hint` is the line under the title."""
+def write_items_sheet(writer: EntryWriter, hint: str, *, asks_children: bool = False) -> None:
+    """Write the whole sheet; `hint` is the line under the title.
+
+    With `asks_children` there is a row for the choice whether the figures include those of the sub-units.
+    """
     sheet, form = writer.sheet, writer.form
     set_widths(sheet, _WIDTHS)
     put_over(sheet, (1, 1), (FIRST, _CHECK), form.title, _TITLE)
@@ -59,15 +69,21 @@ def write_items_sheet(writer: EntryWriter, hint: str) -> None:
     put_over(sheet, (2, 2), (FIRST, _CHECK), hint, _HINT)
     fit_row(sheet, 2, ((hint, (FIRST, _CHECK)),), _HINT.size)
     _write_head(writer)
-    _write_table_header(writer)
-    row, ranges = _HEADER_ROW + 1, []
+    header_row = _ZERO_ROW + (2 if asks_children else 1)
+    _write_table_header(writer, header_row)
+    row, ranges = header_row + 1, []
     for item in form.items:
         ranges.append((row, row + len(item.blanks) - 1))
         row = _write_item(writer, item, row)
-    _write_zero_row(writer, ranges)
+    _write_progress(writer, ranges, (_ZERO_ROW, header_row - 1))
+    _write_zero_row(writer)
+    if asks_children:
+        _write_children_row(writer, _ZERO_ROW + 1)
     writer.add_formats(BLANKS_ARE_ZERO)
-    sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
-    set_page(sheet, landscape=True, last_row=row - 1, last_column=_CHECK, repeated=f"{_HEADER_ROW}:{_HEADER_ROW}")
+    sheet.freeze_panes = f"A{header_row + 1}"
+    set_page(sheet, landscape=True, last_row=row - 1, last_column=_CHECK, repeated=f"{header_row}:{header_row}")
+    # An item stays on one page: each ends with its notes, in the row behind its blanks.
+    break_between(sheet, header_row, [last + 1 for _first, last in ranges], width_of(sheet, (FIRST, _CHECK)))
     protect(sheet)
 
 
@@ -87,34 +103,44 @@ def _write_head(writer: EntryWriter) -> None:
     sheet.row_dimensions[_HEAD_ROW].height = 30
 
 
-def _write_zero_row(writer: EntryWriter, ranges: list[tuple[int, int]]) -> None:
-    """How much is filled in, and the box; nothing behind the box, where reading would take it for the entry."""
-    sheet = writer.sheet
+def _write_progress(writer: EntryWriter, ranges: list[tuple[int, int]], rows: tuple[int, int]) -> None:
+    """How much is filled in, live; in front of the boxes, because their rows are read from the words on."""
     letter = get_column_letter(_ENTRY[0])
     counted = "+".join(f"COUNTA({letter}{first}:{letter}{last})" for first, last in ranges)
     total = sum(last - first + 1 for first, last in ranges)
-    # In front of the box: its row is read from the words on.
     formula = f'="已填 "&({counted})&"/{total}"'
-    put_over(sheet, (_ZERO_ROW, _ZERO_ROW), (_NAME[0], _REQUIREMENT[1]), formula, _PROGRESS, formula=True)
-    put(sheet, _ZERO_ROW, 1, BLANKS_ARE_ZERO, Look())
-    put_over(sheet, (_ZERO_ROW, _ZERO_ROW), _WORDS, BLANKS_ARE_ZERO_LABEL, _LABEL)
-    cell = f"{letter}{_ZERO_ROW}"
+    put_over(writer.sheet, rows, (_NAME[0], _REQUIREMENT[1]), formula, _PROGRESS, formula=True)
+
+
+def _write_zero_row(writer: EntryWriter) -> None:
     hint = "没有开展的活动可以留空，在这里选“是”，空白项按0统计；没有选的，空白项视为漏填。"
-    validation = list_validation(BLANKS_ARE_ZERO_LABEL, hint, (YES,), cell)
-    look = Look(size=_SIZE, line="grey", horizontal="center", bold=True, number_format="@")
-    writer.write(BLANKS_ARE_ZERO, _ZERO_ROW, _ENTRY, look, validation)
-    sheet.row_dimensions[_ZERO_ROW].height = 26
+    _write_choice(writer, BLANKS_ARE_ZERO, _ZERO_ROW, BLANKS_ARE_ZERO_LABEL, hint, (YES,))
 
 
-def _write_table_header(writer: EntryWriter) -> None:
+def _write_children_row(writer: EntryWriter, row: int) -> None:
+    hint = "下级单位的数已经加在本表里的，选“含”；只报本单位自己的，选“不含”。"
+    _write_choice(writer, INCLUDES_CHILDREN, row, INCLUDES_CHILDREN_LABEL, hint, INCLUDES_CHILDREN_OPTIONS)
+
+
+def _write_choice(writer: EntryWriter, name: str, row: int, label: str, hint: str, options: tuple[str, ...]) -> None:
+    """A row with a choice about the whole form; nothing behind it, where reading would take it for the entry."""
+    sheet = writer.sheet
+    put(sheet, row, 1, name, Look())
+    put_over(sheet, (row, row), _WORDS, label, _LABEL)
+    validation = list_validation(label, hint, options, f"{get_column_letter(_ENTRY[0])}{row}")
+    writer.write(name, row, _ENTRY, _CHOICE, validation, options)
+    sheet.row_dimensions[row].height = 26
+
+
+def _write_table_header(writer: EntryWriter, row: int) -> None:
     name, requirement, progress = writer.form.columns
     headings = (
         (name, _NAME), (requirement, _REQUIREMENT), (progress, _WORDS), ("填写", _ENTRY), ("单位", _UNIT),
         (EVIDENCE_LABEL, _EVIDENCE), ("核对", (_CHECK, _CHECK)),
     )  # fmt: skip
     for text, columns in headings:
-        put_over(writer.sheet, (_HEADER_ROW, _HEADER_ROW), columns, text, _HEADER)
-    writer.sheet.row_dimensions[_HEADER_ROW].height = 24
+        put_over(writer.sheet, (row, row), columns, text, _HEADER)
+    writer.sheet.row_dimensions[row].height = 24
 
 
 def _write_item(writer: EntryWriter, item: Item, first: int) -> int:

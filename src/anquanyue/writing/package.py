@@ -1,23 +1,44 @@
-"""A workbook as bytes: the same content gives the same bytes."""
+"""Workbooks and Word documents as bytes: the same content gives the same bytes."""
 
 import datetime
 import io
 import re
 import zipfile
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from openpyxl import Workbook
 
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_CREATOR: Final = "anquanyue"
 _MOMENT: Final = datetime.datetime(2000, 1, 1)
 _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def workbook_bytes(workbook: Workbook) -> bytes:
-    """The workbook as an xlsx file without the time at which it was made, which openpyxl writes in two places."""
-    workbook.properties.creator = "anquanyue"
+    """The workbook as an xlsx file without the time at which it was made."""
+    workbook.properties.creator = _CREATOR
     workbook.properties.created = _MOMENT
-    written, fixed = io.BytesIO(), io.BytesIO()
+    written = io.BytesIO()
     workbook.save(written)
+    return _without_time(written)
+
+
+def document_bytes(document: "Document") -> bytes:
+    """The document as a docx file without the time at which it was made."""
+    properties = document.core_properties
+    properties.author = properties.last_modified_by = _CREATOR
+    properties.comments = ""
+    properties.created = _MOMENT
+    written = io.BytesIO()
+    document.save(written)
+    return _without_time(written)
+
+
+def _without_time(written: io.BytesIO) -> bytes:
+    """The zip file with a fixed moment in its properties and at each of its members."""
+    fixed = io.BytesIO()
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = source.read(name)

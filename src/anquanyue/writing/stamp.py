@@ -1,8 +1,10 @@
-"""A form's identity, as it stands in the first cell of its hidden first column."""
+"""A form's identity, as it stands hidden in its workbook's first cell and in its document's first paragraph."""
 
 from dataclasses import asdict, dataclass
 from typing import Final
 from urllib.parse import parse_qs, urlencode
+
+from anquanyue.campaign.model import Campaign, Form, Unit
 
 DERIVED: Final = "anquanyue:derived"
 """The first cell of a sheet that only repeats or explains: reading passes it over."""
@@ -27,6 +29,18 @@ class Stamp:
     def __str__(self) -> str:
         known = {key: value for key, value in asdict(self).items() if key != "revision" or value}
         return _PREFIX + urlencode(known)
+
+    @classmethod
+    def of(cls, campaign: Campaign, form: Form, unit: Unit | None) -> "Stamp":
+        """The stamp of the form as it is made for that unit, or for everybody."""
+        rounds = campaign.duty_of(form).rounds
+        return cls(
+            campaign=campaign.key,
+            form=form.key,
+            version=form.version,
+            unit=unit.code if unit else "",
+            round=rounds[0].key if len(rounds) == 1 else "",
+        )
 
     @classmethod
     def parse(cls, text: str) -> "Stamp | None":

@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 
 from anquanyue.campaign.model import Campaign, Form, Unit
-from anquanyue.templating import render, render_text
+from anquanyue.campaign.note import form_note
+from anquanyue.templating import render
 from anquanyue.writing import guide_sheet, items_sheet, official_sheet, rows_sheet
 from anquanyue.writing.entries import EntryWriter
 from anquanyue.writing.package import workbook_bytes
@@ -28,6 +29,8 @@ def form_workbook(
     unit: Unit | None = None,
     values: Mapping[str, object] | None = None,
     working_folder: Path = Path(),
+    *,
+    asks_children: bool = False,
 ) -> bytes:
     """The form as an xlsx file.
 
@@ -37,25 +40,18 @@ def form_workbook(
         unit: Who fills it in; its name is written into the unit's field, its code into the stamp.
         values: What is filled in already, by key: counts, texts, dates, True and False for a yes/no.
         working_folder: Where the user's own templates are looked for first.
+        asks_children: Whether a form of items asks if the figures include those of the unit's sub-units.
 
     Raises:
         TemplateError: A template of the guide or the form's note is wrong.
     """
-    duty = campaign.duty_of(form)
-    deadline = duty.rounds[-1].deadline
+    deadline = campaign.duty_of(form).rounds[-1].deadline
     filled = ({form.unit_field.key: unit.name} if unit else {}) | dict(values or {})
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = _BAD_IN_A_SHEET_NAME.sub("_", form.label)[:_LONGEST_SHEET_NAME]
-    stamp = Stamp(
-        campaign=campaign.key,
-        form=form.key,
-        version=form.version,
-        unit=unit.code if unit else "",
-        round=duty.rounds[0].key if len(duty.rounds) == 1 else "",
-    )
-    put(sheet, 1, 1, str(stamp), Look())
-    note = render_text(form.note, campaign=campaign, form=form, deadline=deadline) if form.note else ""
+    put(sheet, 1, 1, str(Stamp.of(campaign, form, unit)), Look())
+    note = form_note(campaign, form)
     owed = campaign.owed_duties(unit.group if unit else "")
     guide = render(
         guide_sheet.TEMPLATE,
@@ -64,7 +60,8 @@ def form_workbook(
     )  # fmt: skip
     if form.items:
         hint = f"请在{deadline.month}月{deadline.day}日前报送。浅黄色为待填，填好变绿，矛盾变红；点选可看口径。"
-        items_sheet.write_items_sheet(EntryWriter(campaign, form, sheet, filled, items_sheet.ENTRY_LOOK), hint)
+        writer = EntryWriter(campaign, form, sheet, filled, items_sheet.ENTRY_LOOK)
+        items_sheet.write_items_sheet(writer, hint, asks_children=asks_children)
         official_sheet.write_official_sheet(workbook.create_sheet(official_sheet.SHEET_NAME), form, note)
     else:
         rows_sheet.write_rows_sheet(EntryWriter(campaign, form, sheet, filled, rows_sheet.ENTRY_LOOK), note)

@@ -1,0 +1,329 @@
+"""The coordinator's decisions (人工认定) applied to what was received."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from anquanyue.campaign.model import Campaign, Field, Roster
+from anquanyue.checking.arrival import round_of
+from anquanyue.decisions import Decision, Decisions
+from anquanyue.findings import Finding
+from anquanyue.language import Phrase
+from anquanyue.reading.folding import narrow
+from anquanyue.reading.submission import Entry, Submission
+from anquanyue.reading.values import parse
+
+_BLANK: Final = Phrase("blank")
+_UNSAID: Final = "…"
+"""Instead of what somebody wrote about a person."""
+
+# Errors of these kinds keep a whole submission out; those about a value keep out only the value.
+_REJECTING: Final = ("file-", "archive-", "form-", "unit-")
+
+
+def fits(file: str, path: str) -> bool:
+    """Whether a decision about `file` means the submission `path`: the file, a sheet or a member of it."""
+    path = unicodedata.normalize("NFC", path)
+    return path == file or path.startswith((f"{file}#", f"{file}/"))
+
+
+def names(decisions: Decisions, normal: Callable[[str], str]) -> dict[str, Decision]:
+    """The decisions on whose a written name is, by that name as `normal` makes it; of two on one name the later."""
+    return {normal(decision.old): decision for decision in decisions.of_kind("name")}
+
+
+def leave_out(submissions: Iterable[Submission], decisions: Decisions) -> list[Submission]:
+    """The submissions in their order, those that were decided to be out ignored, with nothing else to say of them."""
+    last_first = decisions.of_kind("file")[::-1]
+    return [_left_out(submission, last_first) for submission in submissions]
+
+
+def _left_out(submission: Submission, decisions: Iterable[Decision]) -> Submission:
+    for decision in decisions:
+        if fits(decision.file, submission.path):
+            finding = Finding(
+                code="decision-file-out", path=submission.path, form=submission.form, parameters=_who(decision)
+            )
+            return replace(submission, status="ignored", findings=(finding,))
+    return submission
+
+
+def reopen(
+    submissions: Iterable[Submission], attributed: Iterable[Submission], campaign: Campaign, decisions: Decisions
+) -> list[Submission]:
+    """The submissions in their order; no longer rejected where all that reading rejected them for was accepted.
+
+    Args:
+        submissions: As reading left them, so that they can be attributed like all others.
+        attributed: The same with their units.
+        campaign: Whose forms they hold.
+        decisions: All of them.
+    """
+    return [
+        replace(_accepted_after_all(before, after.unit, campaign, decisions) or before, unit=before.unit)
+        for before, after in zip(submissions, attributed, strict=True)
+    ]
+
+
+def accept(submission: Submission, campaign: Campaign, roster: Roster | None, decisions: Decisions) -> Submission:
+    """The submission, with its unit; no longer rejected where all that rejected it was accepted."""
+    known = submission.unit and (roster is None or roster.unit(submission.unit))
+    return (known and _accepted_after_all(submission, submission.unit, campaign, decisions)) or submission
+
+
+def _accepted_after_all(
+    submission: Submission, unit: str | None, campaign: Campaign, decisions: Decisions
+) -> Submission | None:
+    if submission.status != "rejected" or submission.form is None:
+        return None
+    rounds = {submission.path: round_of(submission, campaign.form(submission.form), campaign)}
+    findings = accept_findings((replace(each, unit=unit) for each in submission.findings), rounds, decisions)
+    if any(map(_rejects, findings)) or not any(_rejects(_original(each)) for each in findings):
+        return None
+    return replace(submission, status="accepted", unit=unit, findings=tuple(findings))
+
+
+def _rejects(finding: Finding) -> bool:
+    return finding.severity == "error" and finding.code.startswith(_REJECTING)
+
+
+def _original(finding: Finding) -> Finding:
+    """The finding itself, or that which was accepted in it."""
+    original = finding.parameters.get("finding")
+    return original if isinstance(original, Finding) else finding
+
+
+def accept_findings(findings: Iterable[Finding], rounds: Mapping[str, str], decisions: Decisions) -> list[Finding]:
+    """The findings in their order, each that was accepted inside a note that says by whom.
+
+    Args:
+        findings: With their units.
+        rounds: The round of each submission, by its path.
+        decisions: All of them.
+    """
+    last_first = decisions.of_kind("finding")[::-1]
+    return [_accepted(finding, rounds, last_first) for finding in findings]
+
+
+def _accepted(finding: Finding, rounds: Mapping[str, str], decisions: Iterable[Decision]) -> Finding:
+    for decision in decisions:
+        if _covers(decision, finding, rounds):
+            return replace(
+                finding,
+                code="decision-accepted",
+                parameters={**_who(decision), "finding": finding},
+                severity_override=None,
+            )
+    return finding
+
+
+def _covers(decision: Decision, finding: Finding, rounds: Mapping[str, str]) -> bool:
+    return (
+        decision.code == finding.code
+        and (not decision.file or (finding.path is not None and fits(decision.file, finding.path)))
+        and decision.unit in ("", finding.unit)
+        and decision.form in ("", finding.form)
+        and decision.field in ("", finding.field)
+        and decision.round in ("", rounds.get(finding.path or ""))
+    )
+
+
+def change_values(
+    submissions: Sequence[Submission], campaign: Campaign, decisions: Decisions
+) -> tuple[list[Submission], list[Finding]]:
+    """The submissions in their order, with the decided values in those that count; and what no longer fits.
+
+    Of several decisions that fit the same value the later counts; one that does not fit is only reported where no
+    later one took its place.
+    """
+    by_unit: dict[str | None, list[int]] = {}
+    for index, submission in enumerate(submissions):
+        for unit in {submission.unit, *submission.covers}:
+            by_unit.setdefault(unit, []).append(index)
+    deciding: dict[tuple[int, str], Decision] = {}
+    outdated: list[tuple[Decision, int]] = []
+    for decision in decisions.of_kind("value"):
+        aimed = [index for index in by_unit.get(decision.unit, ()) if aims_at(decision, submissions[index])]
+        fitting = [index for index in aimed if _fits_old(decision, submissions[index], campaign)]
+        deciding |= {(index, decision.field): decision for index in fitting}
+        if aimed and not fitting:
+            outdated.append((decision, aimed[-1]))
+    result = list(submissions)
+    for (index, _field), decision in deciding.items():
+        result[index] = _with_value(result[index], decision, campaign, decisions.name)
+    findings = [
+        _outdated(decision, submissions[index], campaign, decisions.name)
+        for decision, index in outdated
+        if (later := deciding.get((index, decision.field))) is None or later.line < decision.line
+    ]
+    return result, findings
+
+
+def aims_at(decision: Decision, submission: Submission) -> bool:
+    """Whether a decision on a value means this submission, and it counts."""
+    return (
+        submission.status == "accepted"
+        and decision.unit in (submission.unit, *submission.covers)
+        and submission.form == decision.form
+        and decision.round in ("", submission.round)
+        and (not decision.file or fits(decision.file, submission.path))
+    )
+
+
+def _fits_old(decision: Decision, submission: Submission, campaign: Campaign) -> bool:
+    """Whether what arrived is what the decision replaces: the same text, or the same plain value spelt otherwise."""
+    entry = submission.entries.get(decision.field)
+    text = entry.text if entry else ""
+    if _plain(text) == _plain(decision.old):
+        return True
+    if entry is None or entry.value is None or entry.approximate or not decision.old:
+        return False
+    field = campaign.form(decision.form).field(decision.field)
+    old = parse(field, decision.old, campaign.start.year)
+    return old.value == entry.value and not old.problems and not old.approximate
+
+
+def _plain(text: str) -> str:
+    return " ".join(narrow(text).split())
+
+
+def _with_value(submission: Submission, decision: Decision, campaign: Campaign, file: str) -> Submission:
+    field = campaign.form(decision.form).field(decision.field)
+    entry = submission.entries.get(field.key)
+    arrived = entry.text if entry else ""
+    finding = Finding(
+        code="decision-applied",
+        path=submission.path,
+        place=entry.place if entry else None,
+        form=decision.form,
+        field=field.key,
+        value=(arrived or None) if quotable(field) else None,
+        parameters={
+            **_who(decision),
+            "label": field.label,
+            "old": quoted(field, arrived),
+            "new": quoted(field, decision.new),
+        },
+    )
+    # What was wrong with the value that arrived is settled.
+    kept = [
+        each
+        for each in submission.findings
+        if each.field != field.key or not _original(each).code.startswith(("value-", "nil-"))
+    ]
+    decided = Entry(
+        text=arrived,
+        value=parse(field, decision.new, campaign.start.year).value,
+        place=f"{file}:{decision.line}（人工认定）",
+        decided=True,
+    )
+    return replace(submission, entries={**submission.entries, field.key: decided}, findings=(*kept, finding))
+
+
+def _outdated(decision: Decision, submission: Submission, campaign: Campaign, file: str) -> Finding:
+    field = campaign.form(decision.form).field(decision.field)
+    entry = submission.entries.get(field.key)
+    return Finding(
+        code="decision-outdated",
+        path=submission.path,
+        place=entry.place if entry else None,
+        unit=submission.unit,
+        form=decision.form,
+        field=field.key,
+        value=(entry.text or None) if entry and quotable(field) else None,
+        parameters={
+            "line": decision.line,
+            "file": file,
+            "label": field.label,
+            "old": quoted(field, decision.old),
+            "found": quoted(field, entry.text if entry else ""),
+        },
+    )
+
+
+def unused(
+    decisions: Decisions,
+    submissions: Iterable[Submission],
+    findings: Iterable[Finding],
+    campaign: Campaign,
+    normal: Callable[[str], str],
+) -> list[Finding]:
+    """A finding for each decision that fits nothing.
+
+    Args:
+        decisions: All of them.
+        submissions: With what became of them.
+        findings: All, those that were accepted as `accept_findings` returns them.
+        campaign: Whose forms the submissions hold.
+        normal: Makes written names comparable.
+    """
+    submissions = list(submissions)
+    rounds = {each.path: each.round for each in submissions}
+    originals = [_original(each) for each in findings]
+    written = set(_written_names(submissions, originals, campaign, normal))
+
+    def used(decision: Decision) -> bool:
+        match decision.kind:
+            case "value":
+                return any(aims_at(decision, each) for each in submissions)
+            case "file":
+                return any(fits(decision.file, each.path) for each in submissions)
+            case "name":
+                return normal(decision.old) in written
+            case "finding":
+                return any(_covers(decision, each, rounds) for each in originals)
+
+    return [
+        Finding(
+            code="decision-unused",
+            unit=decision.unit or None,
+            form=decision.form or None,
+            field=decision.field or None,
+            parameters={"line": decision.line, "file": decisions.name, "what": _described(decision, campaign)},
+        )
+        for decision in decisions.lines
+        if not used(decision)
+    ]
+
+
+def _written_names(
+    submissions: Iterable[Submission], findings: Iterable[Finding], campaign: Campaign, normal: Callable[[str], str]
+) -> Iterator[str]:
+    for submission in submissions:
+        if submission.form and (entry := submission.entries.get(campaign.form(submission.form).unit_field.key)):
+            yield normal(entry.text)
+    for finding in findings:
+        # A name in a joint report, or in the name of a file.
+        if finding.code == "unit-decided":
+            yield normal(str(finding.value))
+
+
+def _described(decision: Decision, campaign: Campaign) -> str:
+    form = campaign.form(decision.form) if decision.form else None
+    field = form.field(decision.field) if form and decision.field else None
+    name = decision.old if decision.kind == "name" else ""
+    parts = (
+        decision.code,
+        decision.file,
+        name,
+        decision.unit,
+        form.label if form else "",
+        decision.round,
+        field.label if field else "",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def quotable(field: Field) -> bool:
+    """Whether findings may show what was written: not what somebody wrote about a person."""
+    return field.reported or field.type in ("unit", "date")
+
+
+def quoted(field: Field, text: str) -> str:
+    """`text` as a message shows it."""
+    return _BLANK if not text else text if quotable(field) else _UNSAID
+
+
+def _who(decision: Decision) -> dict[str, object]:
+    return {"by": decision.by, "when": decision.when or "—", "reason": decision.reason}

@@ -1,0 +1,218 @@
+"""A form as prose: its statements in one cell or in many, in a table of a document or of a sheet.
+
+The cells are joined to one text, read by `anquanyue.reading.statement`, and every slice is traced back to its cell.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from anquanyue.campaign.statement import Statement
+from anquanyue.reading.folding import fold, narrow
+from anquanyue.reading.form_words import FormWords
+from anquanyue.reading.grid import Cell, Grid, cell_text
+from anquanyue.reading.located import Layout, Located
+from anquanyue.reading.statement import How, Slice, read_statements
+
+Span = tuple[int, int, int, int]
+"""A piece of a cell that is no prose: row, column, start and end in the cell's text."""
+
+_CLAUSE_END = re.compile(r"[，,；;。\n]")
+_SENTENCE_END = re.compile(r"[；;。\n\t]")
+_LEAST: Final = 2
+"""A remark has at least so many letters."""
+_LONGEST_TITLE: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The joined text; `starts[i]` is where the cell `places[i]` begins in it."""
+
+    text: str
+    starts: Sequence[int]
+    places: Sequence[tuple[int, int]]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        if not self.places:
+            return 0, 0
+        return self.places[max(0, bisect_right(self.starts, offset) - 1)]
+
+
+def read_sentences(grid: Grid, words: FormWords, spans: Iterable[Span]) -> Layout:
+    """Read the form's sentences.
+
+    Args:
+        grid: Where to read.
+        words: The form's words.
+        spans: What was read already, as the head line.
+    """
+    joined = _join(grid, words, spans)
+    slices = read_statements(joined.text, words.prose, words.set_aside)
+    cells: dict[str, Located] = {}
+    anchors: dict[str, list[tuple[int, int]]] = {}
+    for key, found in slices.items():
+        row, column = joined.place(found.start)
+        if item := words.item_of.get(key):
+            anchors.setdefault(item, []).append((row, column))
+        if found.how is How.REFUSED:
+            cells[key] = Located((), row, column, "value-refused", found.context)
+            continue
+        filled = ((row, column, _original(grid, row, column, found.text)),) if found.text else ()
+        code = "value-aligned" if found.how is How.ALIGNED else None
+        cells[key] = Located(filled, row, column, code, found.context, found.expected)
+    names = {fold(item.name): item.key for item in words.form.items}
+    for row, column, cell in grid.cells():
+        if isinstance(cell, str) and (item := names.get(fold(cell))):
+            anchors.setdefault(item, []).append((row, column))
+    remarks = tuple(_remarks(joined, words, slices)) if slices else ()
+    return Layout(cells, remarks, {item: tuple(sorted(places)) for item, places in anchors.items()})
+
+
+def _join(grid: Grid, words: FormWords, spans: Iterable[Span]) -> _Text:
+    """All cells that may hold prose, row by row; a cell begins with a tab, a row with a line break."""
+    cut: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for row, column, start, end in spans:
+        cut.setdefault((row, column), []).append((start, end))
+    text: list[str] = []
+    starts: list[int] = []
+    places: list[tuple[int, int]] = []
+    length, last_row = 0, -1
+    for row, column, cell in grid.cells():
+        if _is_printed(cell, words):
+            continue
+        piece = cell_text(cell)
+        for start, end in cut.get((row, column), ()):
+            piece = piece[:start] + "\n" * (min(end, len(piece)) - start) + piece[end:]
+        if not piece.strip():
+            continue
+        text.append(("\n" if row != last_row else "\t") + piece)
+        starts.append(length)
+        places.append((row, column))
+        length += len(piece) + 1
+        last_row = row
+    return _Text("".join(text), starts, places)
+
+
+def _is_printed(cell: Cell, words: FormWords) -> bool:
+    """Whether the cell says only what the form itself says beside its sentences."""
+    if not isinstance(cell, str):
+        return False
+    if cell in words.printed or all(each in words.names for each in cell.split()) or cell.startswith("anquanyue:"):
+        return True
+    folded = fold(cell)
+    if folded in words.folded_printed or (len(folded) < _LONGEST_TITLE and words.folded_title in folded):
+        return True
+    # A piece of a requirement that was split over several cells.
+    return len(folded) > 3 and folded in words.folded_requirements and folded not in words.folded_literals
+
+
+def _original(grid: Grid, row: int, column: int, text: str) -> Cell:
+    """The cell's own value where the slice is the whole cell, so that a date stays a date."""
+    cell = grid.rows[row][column]
+    return cell if cell_text(cell) == text else text
+
+
+# What belongs to no blank ----------------------------------------------------------------------------------------
+
+
+def _remarks(joined: _Text, words: FormWords, slices: Mapping[str, Slice]) -> Iterator[tuple[int, int, str]]:
+    """The text that is neither a statement nor printed in the form, with its place."""
+    text = joined.text
+    used = bytearray(len(text))
+    letters, at = _folded(text)
+    for start, end in _printed(letters, at, words):
+        used[start:end] = b"\x01" * (end - start)
+    for statement in words.prose:
+        for start, end in _of_statement(text, statement, slices):
+            used[start:end] = b"\x01" * (end - start)
+    first = min(each.start for each in slices.values())
+    for offset, piece in _unused(text, used):
+        remark = piece.strip(' \t\r\n\u3000\xa0，,；;：:。、_＿□☐"”“').strip()
+        folded = fold(remark)
+        if offset < first or len(folded) < _LEAST or folded in words.folded_literals:
+            continue
+        if words.note_pieces and all(each in folded for each in words.note_pieces):
+            continue
+        yield *joined.place(offset), remark
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    at = [index for index, char in enumerate(narrow(text)) if char.isalnum()]
+    return "".join(narrow(text[index]).casefold()[:1] for index in at), at
+
+
+def _printed(letters: str, at: Sequence[int], words: FormWords) -> Iterator[tuple[int, int]]:
+    for printed in sorted(words.folded_printed, key=len, reverse=True):
+        if len(printed) < 4:
+            continue
+        place = letters.find(printed)
+        while place >= 0:
+            yield at[place], at[place + len(printed) - 1] + 1
+            place = letters.find(printed, place + 1)
+
+
+def _of_statement(text: str, statement: Statement, slices: Mapping[str, Slice]) -> Iterator[tuple[int, int]]:
+    """The pieces of the text that a statement covers: its blanks, and what of its words stands around them."""
+    previous: tuple[int, int] | None = None
+    last = len(statement.blanks) - 1
+    for index, blank in enumerate(statement.blanks):
+        found = slices.get(blank.key)
+        if found is None:
+            previous = None
+            continue
+        before, after = statement.literals[index], statement.literals[index + 1]
+        near = previous is not None and 0 <= found.start - previous[1] <= 2 * len(before) + 12
+        begin = previous[1] if near and previous else _backwards(text, found.start, before, index == 0)
+        end = _forwards(text, found.end, after, index == last)
+        yield begin, max(end, found.end)
+        previous = found.start, found.end
+
+
+def _backwards(text: str, place: int, literal: str, is_first: bool) -> int:
+    """Where the words in front of a blank begin: the literal to the letter, else back to the end of a sentence."""
+    wanted = fold(literal)
+    index, left = place, len(wanted)
+    while left and index:
+        index -= 1
+        letter = fold(text[index])
+        if letter:
+            if letter != wanted[left - 1]:
+                break
+            left -= 1
+    if not left:
+        return index
+    stop = _SENTENCE_END if is_first else _CLAUSE_END
+    ends = [match.end() for match in stop.finditer(text, max(0, place - 3 * len(literal) - 20), place)]
+    return ends[-1] if ends else max(0, place - len(literal))
+
+
+def _forwards(text: str, place: int, literal: str, is_last: bool) -> int:
+    """Where the words behind a blank end: as much of the literal as stands there, else the clause."""
+    wanted = fold(literal)
+    index, matched, end = place, 0, place
+    while matched < len(wanted) and index < len(text):
+        letter = fold(text[index])
+        if letter:
+            if letter != wanted[matched]:
+                break
+            matched += 1
+            end = index + 1
+        index += 1
+    if matched or not is_last:
+        return end
+    clause = _CLAUSE_END.search(text, place)
+    return min(clause.start() if clause else len(text), place + len(literal) + 6)
+
+
+def _unused(text: str, used: bytearray) -> Iterator[tuple[int, str]]:
+    """The pieces of text between used ones, cut at cells and lines."""
+    start = None
+    for index in range(len(text) + 1):
+        ends = index == len(text) or used[index] or text[index] in "\n\t"
+        if ends and start is not None:
+            yield start, text[start:index]
+            start = None
+        elif not ends and start is None:
+            start = index

@@ -1,0 +1,126 @@
+"""Located cells → entries: what was typed, what it means, and findings about it."""
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from anquanyue.campaign.model import Field, Form
+from anquanyue.findings import Finding
+from anquanyue.reading.folding import narrow
+from anquanyue.reading.grid import Concealed, Concealments, Grid, cell_text
+from anquanyue.reading.located import Located, LocatedForm
+from anquanyue.reading.submission import Entry
+from anquanyue.reading.values import parse
+
+_MOST_LABELS: Final = 8
+_LIKE_A_LINK = re.compile(r"[a-z]{2,6}[:;.,/]{1,3}/|www[.,。]|[a-z]{3,5}:(?=[a-z0-9])|[\w-]+\.(com|cn|net|org)\b", re.I)
+_HOST = re.compile(r"([\w-]+\.)+[a-z]{2,18}(:\d+)?", re.I)
+_BETWEEN_LINKS = re.compile(r"[\s，、；;。（）()<>《》“”\"]+")
+
+
+def read_entries(
+    located: LocatedForm, form: Form, year: int, look: Concealments
+) -> tuple[dict[str, Entry], list[Finding]]:
+    """The entries of all fields that were located, by key, and findings without path and form."""
+    entries: dict[str, Entry] = {}
+    findings: list[Finding] = []
+    nil: list[Field] = []
+    concealed: Mapping[tuple[int, int], Concealed] | None = None
+    for field in form.fields:
+        cell = located.cells.get(field.key)
+        if cell is None:
+            continue
+        if not cell.cells and concealed is None:
+            concealed = look(located.grid.name)
+        entry, found, is_nil = _entry(located.grid, field, cell, concealed or {}, year)
+        entries[field.key] = entry
+        findings += [dataclasses.replace(each, field=field.key) for each in found]
+        if is_nil:
+            nil.append(field)
+    if nil:
+        findings.append(_nil_finding(nil, entries))
+    return entries, findings
+
+
+def _entry(
+    grid: Grid, field: Field, located: Located, concealed: Mapping[tuple[int, int], Concealed], year: int
+) -> tuple[Entry, list[Finding], bool]:
+    """The entry of a field, findings without path, form and field, and whether it says that there was nothing."""
+    place = grid.place(located.row, located.column)
+    # What a person wrote about a person is not repeated in a finding.
+    quotable = field.reported or field.type in ("unit", "date")
+    parameters: dict[str, object] = {"label": field.label}
+
+    def finding(code: str, value: object, **more: object) -> Finding:
+        return Finding(code=code, place=place, value=value if quotable else None, parameters=parameters | more)
+
+    if located.code == "value-refused":
+        context = located.context if quotable else ""
+        # Even where the quoted text is empty, the field is not blank: something there could not be read.
+        return Entry(located.context or "?", None, place), [finding("value-refused", None, context=context)], False
+    if not located.cells:
+        found_there = concealed.get((located.row, located.column))
+        if found_there is None:
+            return Entry("", None, place), [], False
+        code = "value-error" if found_there.kind == "error" else "value-formula-without-result"
+        return Entry(found_there.text, None, place), [finding(code, found_there.text)], False
+    if len(located.cells) > 1:
+        text = " | ".join(cell_text(value) for _row, _column, value in located.cells)
+        return Entry(text, None, place), [finding("value-several-cells", text)], False
+    cell = located.cells[0][2]
+    text, parsed = cell_text(cell), parse(field, cell, year)
+    found = [finding(problem.code, text, **problem.parameters) for problem in parsed.problems]
+    if located.code:
+        context = located.context if quotable else ""
+        found.append(finding(located.code, text, context=context, expected=located.expected))
+    return Entry(text, parsed.value, place, approximate=parsed.approximate), found, bool(getattr(parsed, "nil", False))
+
+
+def _nil_finding(fields: Sequence[Field], entries: Mapping[str, Entry]) -> Finding:
+    """One note for all fields in which 无 or / stands for zero."""
+    labels = "、".join(field.label for field in fields[:_MOST_LABELS]) + ("…" if len(fields) > _MOST_LABELS else "")
+    return Finding(
+        code="nil-counted-as-zero",
+        place=entries[fields[0].key].place,
+        field=fields[0].key if len(fields) == 1 else None,
+        parameters={"number": len(fields), "labels": labels},
+    )
+
+
+def read_evidence(located: LocatedForm, form: Form) -> tuple[dict[str, str], list[Finding]]:
+    """What was entered as evidence by field, and a finding for each link that is none; links are never opened."""
+    evidence: dict[str, str] = {}
+    findings = []
+    for field in form.fields:
+        cell = located.cells.get(field.evidence_key)
+        if not cell or not cell.cells:
+            continue
+        text = evidence[field.key] = " ".join(cell_text(value) for _row, _column, value in cell.cells)
+        findings += [
+            Finding(
+                code="link-malformed",
+                place=located.grid.place(cell.row, cell.column),
+                field=field.key,
+                value=link,
+                parameters={"label": field.label},
+            )
+            for link in malformed_links(text)
+        ]
+    return evidence, findings
+
+
+def malformed_links(text: str) -> list[str]:
+    """The words of a text that look like a link but are none."""
+    words = [word for word in _BETWEEN_LINKS.split(text) if _LIKE_A_LINK.match(narrow(word))]
+    return [word for word in words if not _is_link(narrow(word))]
+
+
+def _is_link(word: str) -> bool:
+    try:
+        parts = urlsplit(word if "://" in word else f"http://{word}")
+    except ValueError:
+        return False
+    # What follows a host that is written down without a scheme is not looked at: only whether there is one.
+    return parts.scheme.lower() in ("http", "https") and _HOST.fullmatch(parts.netloc) is not None

@@ -1,0 +1,192 @@
+"""One file → its submissions, or the files in it; runs in a worker process."""
+
+import functools
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from anquanyue.campaign.model import Campaign
+from anquanyue.findings import Finding
+from anquanyue.reading.archive import DEEPEST, TOO_DEEP, ArchiveRefusedError, list_members, read_member
+from anquanyue.reading.kinds import OLD_DOCUMENTS, PACKED, WORKBOOKS, has_macros, kind_of, kind_words, misleading
+from anquanyue.reading.package import DAMAGED, UnreadableError, size_text
+from anquanyue.reading.submission import Submission
+
+LARGEST_FILE: Final = 100 * 1024 * 1024
+"""Bytes of a workbook or document, photos in it included."""
+
+_WITHOUT_FORM: Final = {
+    "pdf": ("file-pdf", "pdf"),
+    "OFD": ("file-pdf", "pdf"),
+    "picture": ("file-picture", "picture"),
+    "video": ("file-video", "video"),
+    "html": ("file-disguised", ""),
+    "xml": ("file-disguised", ""),
+    "password": ("file-password", ""),
+    "empty": ("file-empty", ""),
+    "link": ("file-link", ""),
+} | dict.fromkeys(PACKED, ("file-archive", "archive"))
+"""For kinds that hold no form, the finding's code and the submission's kind."""
+
+_OWN_FIGURES = re.compile(rb'\s*\{\s*"campaign"\s*:')
+
+_campaign: Campaign | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a file is.
+
+    Attributes:
+        path: The file on the disk: itself, the archive that it is in, or the docx that it was turned into.
+        shown: What people call it.
+        members: In an archive, the number of the member, after those of the archives that it is in there.
+        modified: When it was last changed, in seconds since 1970; None where the file on the disk says it.
+        findings: What was found out about it before it was turned into a docx.
+    """
+
+    path: Path
+    shown: str
+    members: tuple[int, ...] = ()
+    modified: float | None = None
+    findings: tuple[Finding, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OldDocument:
+    """A document that LibreOffice must convert, with where a copy of it lies."""
+
+    copy: Path
+    kind: str
+    modified: float
+    findings: tuple[Finding, ...]
+
+
+Outcome = OldDocument | Sequence[Submission | Source]
+"""What became of a file: its submissions, or, of an archive, its members."""
+
+
+def start_reading(campaign: Campaign) -> None:
+    """From now on read forms of this campaign in this process."""
+    global _campaign
+    _campaign = campaign
+
+
+def rejected(shown: str, code: str, **parameters: object) -> Submission:
+    """The submission that a file without a form is."""
+    finding = Finding(code=code, path=shown, parameters=parameters)
+    return Submission(path=shown, status="rejected", findings=(finding,))
+
+
+def read(source: Source, campaign: Campaign | None = None, copy: Path | None = None) -> Outcome:
+    """Read a file; an old document is copied to `copy`, with its kind as ending."""
+    try:
+        with _opened(source) as file:
+            return _read(source, file, campaign or _campaign, copy)
+    except UnreadableError as error:
+        return [rejected(source.shown, error.code, reason=error.reason)]
+    except ArchiveRefusedError as error:
+        return [rejected(source.shown, "archive-refused", reason=error.reason)]
+    except OSError as error:
+        return [rejected(source.shown, "file-inaccessible", reason=error.strerror or type(error).__name__)]
+
+
+def _read(source: Source, file: BinaryIO, campaign: Campaign | None, copy: Path | None) -> Outcome:
+    kind = kind_of(file)
+    if kind == "zip":
+        return _members(source)
+    modified = source.path.stat().st_mtime if source.modified is None else source.modified
+    findings = _about(source.shown, file, kind) if source.findings is None else source.findings
+    if kind not in (*WORKBOOKS, *OLD_DOCUMENTS, "docx"):
+        return [_without_form(source.shown, file, kind, modified, findings)]
+    data = _content(file)
+    if kind in OLD_DOCUMENTS:
+        if copy is None:
+            raise ValueError("an old document needs a place for its copy")
+        copy = copy.with_suffix(f".{kind}")
+        copy.write_bytes(data)
+        return OldDocument(copy, kind, modified, findings)
+    if campaign is None:
+        raise RuntimeError("a worker reads the forms of the campaign that it was started with")
+    first, *others = _submissions(source.shown, data, kind, campaign)
+    first = replace(first, findings=(*findings, *first.findings))
+    return [replace(submission, modified=modified) for submission in (first, *others)]
+
+
+def _submissions(shown: str, data: bytes, kind: str, campaign: Campaign) -> list[Submission]:
+    from anquanyue.reading.forms import read_forms
+    from anquanyue.reading.word import read_document
+    from anquanyue.reading.workbook import read_workbook
+
+    book = read_document(data) if kind == "docx" else read_workbook(data, kind)
+    return read_forms(shown, book, campaign)
+
+
+def _about(shown: str, file: BinaryIO, kind: str) -> tuple[Finding, ...]:
+    """What is worth knowing about the file, whatever it holds."""
+    found = []
+    if misleading(shown, kind):
+        found.append(Finding(code="file-misnamed", path=shown, parameters={"kind": kind_words(kind)}))
+    if has_macros(file, kind):
+        found.append(Finding(code="file-macros", path=shown))
+    return tuple(found)
+
+
+def _without_form(shown: str, file: BinaryIO, kind: str, modified: float, findings: tuple[Finding, ...]) -> Submission:
+    if kind == "text":
+        file.seek(0)
+        if _OWN_FIGURES.match(file.read(100)):
+            return Submission(path=shown, status="ignored", findings=(Finding(code="file-own-output", path=shown),))
+    if kind == "damaged":
+        submission = rejected(shown, "file-unreadable", reason=DAMAGED)
+    elif kind in _WITHOUT_FORM:
+        code, group = _WITHOUT_FORM[kind]
+        submission = replace(rejected(shown, code, kind=kind_words(kind)), kind=group)
+    else:
+        words = Path(shown).suffix or Path(shown).name if kind == "unknown" else kind_words(kind)
+        submission = rejected(shown, "file-not-a-workbook", kind=words)
+    return replace(submission, modified=modified, findings=(*findings, *submission.findings))
+
+
+def _content(file: BinaryIO) -> bytes:
+    size = file.seek(0, io.SEEK_END)
+    if size > LARGEST_FILE:
+        raise UnreadableError("file-too-large", size_text(size))
+    file.seek(0)
+    return file.read()
+
+
+# Archives
+
+
+def _members(source: Source) -> Outcome:
+    if len(source.members) >= DEEPEST:
+        raise ArchiveRefusedError(TOO_DEEP)
+    members = list_members(_archive(source.path, source.members))
+    if not members:
+        return [rejected(source.shown, "archive-empty")]
+    return [
+        Source(source.path, f"{source.shown}/{member.name}", (*source.members, member.index), member.modified)
+        for member in members
+    ]
+
+
+def _opened(source: Source) -> BinaryIO:
+    """The content of a file as a stream."""
+    if not source.members:
+        return source.path.open("rb")
+    *outer, index = source.members
+    return io.BytesIO(read_member(_archive(source.path, tuple(outer)), index, LARGEST_FILE))
+
+
+@functools.lru_cache(maxsize=DEEPEST)
+def _archive(path: Path, members: tuple[int, ...]) -> zipfile.ZipFile:
+    """An archive, kept open for its next member."""
+    try:
+        return zipfile.ZipFile(_opened(Source(path, "", members)))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise UnreadableError("file-unreadable", DAMAGED) from error

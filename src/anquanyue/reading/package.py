@@ -1,0 +1,161 @@
+"""A zip of parts that refer to each other, which is what xlsx, docx and ods files are."""
+
+import hashlib
+import io
+import posixpath
+import zipfile
+import zlib
+from typing import Any, Final
+
+from anquanyue.language import Phrase
+
+LARGEST_PART: Final = 128 * 1024 * 1024
+"""Bytes that one part may unpack to; the text of a form takes thousands."""
+
+LARGEST_PACKAGE: Final = 1024 * 1024 * 1024
+"""Bytes that all parts may unpack to: photos may be many."""
+
+DAMAGED: Final = Phrase("it is damaged or incomplete")
+
+_STRUCK: Final = "\N{COMBINING LONG STROKE OVERLAY}"
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+class UnreadableError(Exception):
+    """The file cannot be read; `code` is the finding's, the message its reason."""
+
+    def __init__(self, code: str, reason: str = "") -> None:
+        super().__init__(code, reason)
+        self.code, self.reason = code, reason
+
+
+class Package:
+    """The parts of a file, by name."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open it.
+
+        Raises:
+            UnreadableError: It is no zip, or claims to unpack to far more than a form.
+        """
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        # A damaged directory makes the standard library raise nearly anything.
+        except Exception as error:
+            raise UnreadableError("file-unreadable", DAMAGED) from error
+        members = self._archive.infolist()
+        unpacked = sum(member.file_size for member in members)
+        if unpacked > LARGEST_PACKAGE:
+            raise UnreadableError("file-too-large", size_text(unpacked))
+        # Names of parts do not differ by case alone, and some programs write the wrong slash.
+        self._members = {_usual(member.filename): member for member in members}
+
+    def __contains__(self, name: str) -> bool:
+        return _usual(name) in self._members
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all parts."""
+        return [member.filename.replace("\\", "/") for member in self._members.values()]
+
+    def has_any(self, beginning: str) -> bool:
+        """Whether there is a part whose name begins so."""
+        return any(name.startswith(_usual(beginning)) for name in self._members)
+
+    def read(self, name: str) -> bytes:
+        """The content of a part.
+
+        Raises:
+            UnreadableError: It is missing, damaged or too large.
+        """
+        member = self._members.get(_usual(name))
+        if member is None:
+            raise UnreadableError("file-unreadable", DAMAGED)
+        if member.file_size > LARGEST_PART:
+            raise UnreadableError("file-too-large", size_text(member.file_size))
+        if member.flag_bits & 1:
+            raise UnreadableError("file-password")
+        try:
+            return self._archive.read(member)
+        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, zlib.error, RuntimeError) as error:
+            raise UnreadableError("file-unreadable", DAMAGED) from error
+
+    def xml(self, name: str) -> Any:
+        """The root element of a part; entities are not resolved and nothing is loaded from elsewhere."""
+        from lxml import etree
+
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            return etree.fromstring(self.read(name), parser)
+        except etree.XMLSyntaxError as error:
+            raise UnreadableError("file-unreadable", DAMAGED) from error
+
+    def relations(self, name: str) -> dict[str, str]:
+        """What a part refers to inside the package: names of parts by the relation's id."""
+        folder, base = posixpath.split(name)
+        relations = posixpath.join(folder, "_rels", f"{base}.rels")
+        if relations not in self:
+            return {}
+        return {
+            each.get("Id"): posixpath.normpath(posixpath.join("/", folder, each.get("Target"))).lstrip("/")
+            for each in self.xml(relations).iterfind("{*}Relationship")
+            if each.get("TargetMode") != "External" and each.get("Id") and each.get("Target")
+        }
+
+    def main_part(self, usual: str) -> str:
+        """The name of the part that the package is about."""
+        if usual in self or "_rels/.rels" not in self:
+            return usual
+        for each in self.xml("_rels/.rels").iterfind("{*}Relationship"):
+            if (each.get("Type") or "").endswith("/officeDocument"):
+                return str(each.get("Target")).lstrip("/")
+        return usual
+
+    def digest(self, name: str) -> str:
+        """What tells a picture from another; of one that is damaged or missing, its name."""
+        try:
+            return digest(self.read(name))
+        except UnreadableError:
+            return name
+
+
+def _usual(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def digest(data: bytes) -> str:
+    """The same for the same bytes only."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def relation_id(element: Any, name: str = "id") -> str | None:
+    """The relation that an element names in its attribute `r:id` (or another), whichever flavour of the standard."""
+    for key, value in element.attrib.items():
+        if key.endswith(f"/relationships}}{name}"):
+            return str(value)
+    return None
+
+
+def size_text(size: float) -> str:
+    """A number of bytes as people say it."""
+    return f"{size / 1024 / 1024:.0f} MB"
+
+
+def as_shown(text: str, struck: bool = False, raised: bool = False, lowered: bool = False) -> str:
+    """A text whose look changes its meaning as characters that say so.
+
+    A raised 2 is not a digit of the number before it, and what was struck out was not meant.
+    """
+    if raised or lowered:
+        text = text.translate(_RAISED if raised else _LOWERED)
+    if struck:
+        text = "".join(each if each.isspace() else each + _STRUCK for each in text)
+    return text

@@ -1,0 +1,57 @@
+"""Where a printed sheet may be cut: between its blocks of rows, not inside one."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+_PAGE: Final = (595.3, 841.9)
+"""A4, in points."""
+
+_POINTS_A_CHARACTER: Final = 5.25
+"""The width of a column one character wide: seven pixels of the 11-point font."""
+
+_SAFETY: Final = 0.95
+"""Programs and printers differ in how wide a column and how high a row comes out."""
+
+
+def page_starts(blocks: Sequence[float], first_page: float, other_pages: float) -> list[int]:
+    """The blocks that begin a new page.
+
+    Args:
+        blocks: The height of each block.
+        first_page: How much room the first page has.
+        other_pages: How much room each of the others has.
+    """
+    starts, left = [], first_page
+    for index, height in enumerate(blocks):
+        if index and height > left:
+            starts.append(index)
+            left = other_pages
+        left -= height
+    return starts
+
+
+def break_between(sheet: Worksheet, header_row: int, last_rows: Sequence[int], width: float) -> None:
+    """Break landscape pages, which are fitted to the page's width, between blocks of rows.
+
+    Args:
+        sheet: Its page is set up already.
+        header_row: The row above the first block, repeated on every page.
+        last_rows: The last row of each block; the next row begins the next block.
+        width: Of all printed columns, in characters.
+    """
+    margins = sheet.page_margins
+    usable_width = _PAGE[1] - (margins.left + margins.right) * 72
+    scale = min(1.0, usable_width / (width * _POINTS_A_CHARACTER))
+    room = (_PAGE[0] - (margins.top + margins.bottom) * 72) / scale * _SAFETY
+    first_rows = [header_row + 1, *(row + 1 for row in last_rows)]
+    blocks = [_height(sheet, first, last) for first, last in zip(first_rows, last_rows, strict=False)]
+    above, repeated = _height(sheet, 1, header_row), _height(sheet, header_row, header_row)
+    for start in page_starts(blocks, room - above, room - repeated):
+        sheet.row_breaks.append(Break(id=first_rows[start] - 1))
+
+
+def _height(sheet: Worksheet, first: int, last: int) -> float:
+    return sum(float(sheet.row_dimensions[row].height or 15) for row in range(first, last + 1))
