@@ -13,6 +13,8 @@ import docx
 import openpyxl
 import xlwt
 
+from anquanyue.writing.package import document_bytes, workbook_bytes
+
 Rows = Sequence[Sequence[Any]]
 """A sheet's rows: texts, numbers, booleans, dates; "" or None is an empty cell."""
 
@@ -27,9 +29,7 @@ def xlsx_bytes(sheets: Mapping[str, Rows]) -> bytes:
         sheet = workbook.create_sheet(name)
         for row in rows:
             sheet.append([None if cell == "" else cell for cell in row])
-    data = io.BytesIO()
-    workbook.save(data)
-    return data.getvalue()
+    return workbook_bytes(workbook)
 
 
 def xls_bytes(sheets: Mapping[str, Rows]) -> bytes:
@@ -194,9 +194,7 @@ def docx_bytes(blocks: Sequence[str | Rows]) -> bytes:
         for r, row in enumerate(block):
             for c, cell in enumerate(row):
                 table.cell(r, c).text = "" if cell is None else str(cell)
-    data = io.BytesIO()
-    document.save(data)
-    return data.getvalue()
+    return document_bytes(document)
 
 
 class _NamedInOldWay(zipfile.ZipInfo):

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from anquanyue.errors import OutputError
-from anquanyue.outputs import write_output
+from anquanyue.outputs import check_output, write_output
 
 
 def test_writes_a_new_file_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
@@ -45,3 +45,16 @@ def test_a_folder_in_the_way_is_an_error_of_the_user(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"report\.xlsx"):
         write_output(tmp_path / "report.xlsx", b"new")
     assert [each.name for each in tmp_path.iterdir()] == ["report.xlsx"]
+
+
+def test_where_nothing_can_be_written_is_known_before(tmp_path: Path) -> None:
+    check_output(tmp_path / "report.xlsx")
+    assert not any(tmp_path.iterdir())
+    for path in (tmp_path, tmp_path / "nowhere" / "report.xlsx"):
+        with pytest.raises(OutputError):
+            check_output(path)
+
+
+def test_a_name_that_is_too_long_is_an_error_of_the_user(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="the name is too long"):
+        write_output(tmp_path / ("a" * 300 + ".xlsx"), b"")

@@ -78,7 +78,9 @@ def merge(submissions: Iterable[Submission], form: Form) -> Merged:
 def _value(submission: Submission, field: Field) -> Value | None:
     """The value as the field's column takes it; a declared zero for a blank, None for what could not be read."""
     entry = submission.entries.get(field.key)
-    if entry is None or entry.blank:
+    if entry is None:
+        return None
+    if entry.blank:
         return _ZEROS.get(field.type or "") if submission.blanks_are_zero else None
     value = entry.value
     match field.type:

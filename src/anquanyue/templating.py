@@ -21,6 +21,8 @@ _REASONS: Final = (
     (r"(?i)unexpected|expected (token|an expression)", mark("braces that do not match, or a word too many or missing")),
     (r"access to attribute '(?P<name>[^']*)'", mark("“{name}” may not be used in a template")),
     (r"(integer |float )?(division|modulo)( or modulo)? by zero|float divmod", mark("it divides by zero")),
+    (r"MemoryError", mark("it takes too much memory")),
+    (r"maximum recursion depth", mark("it includes itself")),
     (r"Range too big", mark("a range is too long")),
     (r"(?P<name>\w+)\(\) (takes|got|missing) ", mark("“{name}” is given too few or too many values")),
 )
@@ -53,7 +55,7 @@ def render(name: str, working_folder: Path, **data: Any) -> str:
         raise TemplateError(message.format(path=path, reason=_(reason(error)))) from error
     except Exception as error:
         # Whatever a template computes may fail in any way.
-        raise TemplateError(_describe(name, error)) from error
+        raise TemplateError(_describe(str(find_template(name, working_folder)), error)) from error
 
 
 def render_text(source: str, **data: Any) -> str:

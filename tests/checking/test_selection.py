@@ -87,6 +87,28 @@ def test_a_rejected_one_supersedes_nothing(campaign: Campaign) -> None:
     assert outcome(campaign, sent("a.xlsx"), sent("b.xlsx", 6, revision=3, status="rejected"))[0] == ["a.xlsx"]
 
 
+def test_a_joint_report_does_not_compete_with_a_units_own(campaign: Campaign) -> None:
+    joint = sent("a.xlsx", covers=("wujin", "xinbei"), modified=1)
+    assert outcome(campaign, joint, sent("b.xlsx", 6, modified=9))[0] == ["a.xlsx", "b.xlsx"]
+
+
 def test_only_the_latest_round_of_a_unit_is_totalled(campaign: Campaign) -> None:
-    first, second = sent("a.xlsx", round=""), sent("b.xlsx", round="once")
-    assert latest_rounds([second, first], campaign) == ([second], [first])
+    first, second, other = sent("a.xlsx", round=""), sent("b.xlsx", round="once"), sent("c.xlsx", unit="xinbei")
+    counting, notes = latest_rounds([first, second, other], campaign)
+    assert counting == [second, other]
+    assert [(note.code, note.path) for note in notes] == [("earlier-round", "a.xlsx")]
+
+
+def test_a_joint_report_of_a_later_round_stands_for_all_its_units(campaign: Campaign) -> None:
+    joint = sent("a.xlsx", round="once", covers=("wujin", "xinbei"))
+    assert latest_rounds([joint, sent("b.xlsx", unit="xinbei", round="")], campaign)[0] == [joint]
+
+
+def test_what_was_wrong_with_a_superseded_one_is_only_a_note(campaign: Campaign) -> None:
+    wrong = Finding(code="value-negative", path="a.xlsx", field="study_sessions", value=-3)
+    old = sent("a.xlsx", -3, date=20, findings=(wrong,))
+    _counting, findings = outcome(campaign, old, sent("b.xlsx", date=27))
+    assert [(finding.code, finding.severity) for finding in findings] == [
+        ("value-negative", "info"),
+        ("superseded-by-date", "info"),
+    ]

@@ -1,9 +1,11 @@
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 import anquanyue
 
@@ -52,6 +54,59 @@ def test_every_command_has_help_in_both_languages(command):
     assert "Show this message" not in chinese.stdout
 
 
+@pytest.mark.parametrize("command", ["init-forms", "validate", "summarize", "decide"])
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("name", ["en", "zh"])
+def test_help_wraps_and_speaks_of_no_types(command, width, name):
+    shown = run(command, "--help", ANQUANYUE_LANG=name, COLUMNS=str(width)).stdout
+    assert "…" not in shown
+    assert "<" not in shown
+    assert max(cell_len(line) for line in shown.splitlines()) <= width
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["validate"], ["validate", "--format", "json"]])
+def test_results_that_cannot_be_written_are_one_line(tmp_path, arguments):
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    (tmp_path / "submissions").mkdir()
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "anquanyue", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": SOURCE, "ANQUANYUE_LANG": "en"},
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == ["error: the results cannot be written: there is no room left"]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk", "utf-8:strict"])
+def test_no_encoding_of_a_pipe_stops_a_command(tmp_path, encoding):
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    (folder / "说明é😀.txt").write_bytes(b"")
+
+    def validate(*arguments):
+        return subprocess.run(
+            [sys.executable, "-m", "anquanyue", "validate", *arguments],
+            capture_output=True,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": SOURCE, "PYTHONIOENCODING": encoding, "ANQUANYUE_LANG": "zh"},
+        )
+
+    done = validate()
+    assert done.returncode in (0, 1)
+    assert done.stderr == b""
+    assert [each["path"] for each in json.loads(validate("--format", "json").stdout)["files"]] == ["说明é😀.txt"]
+    if sys.platform == "linux":
+        done = validate(b"\xff")  # No name in any encoding.
+        assert done.returncode == 2
+        assert b"\\udcff" in done.stderr
+        assert b"Traceback" not in done.stderr
+
+
 def test_version():
     assert run("--version").stdout == f"anquanyue {anquanyue.__version__}\n"
 
@@ -62,6 +117,11 @@ def test_version():
         (["summarize"], "--out"),
         (["validate", "--nonsense"], "--nonsense"),
         (["validate", "--format", "xml"], "json"),
+        (["validate", "--format"], "anquanyue validate --help"),
+        (["summarize", "--out"], "anquanyue summarize --help"),
+        (["validate", "--quiet=1"], "--quiet"),
+        (["validate", "a", "x", "y"], "x y"),
+        (["validate", "a" * 300], "a" * 300),
         (["nonsense"], "nonsense"),
         (["validate", "nowhere"], "nowhere"),
         (["validate", "--campaign", "nowhere.yaml"], "nowhere.yaml"),

@@ -78,8 +78,46 @@ def test_nothing_to_count_writes_nothing(received):
     assert not Path("a.json").exists()
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a", "submissions/a.json", "submissions/sub/../a.xlsx"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a.pdf",
+        "a",
+        "submissions/a.json",
+        "submissions/sub/../a.xlsx",
+        "nowhere/a.json",
+        "folder.json",
+        "./good.json",
+        "units.xlsx",
+        "decisions.xlsx",
+    ],
+)
 def test_a_wrong_output_is_refused_before_reading(received, name):
+    Path("folder.json").mkdir()
     with pytest.raises(UserError):
         run("good.json", name)
     assert received.reads == 0
+    assert not Path("good.json").exists()
+
+
+def test_the_campaign_and_the_list_of_units_are_never_replaced(received):
+    for name in ("campaign", "units"):
+        asked = {"campaign": None, "units": None, name: Path("own.json")}
+        with pytest.raises(UserError, match="would be replaced"):
+            summarize(Path("submissions"), [Path("own.json")], **asked, strict=False, quiet=True)
+
+
+def test_when_one_document_cannot_be_written_those_written_before_are_named(received, monkeypatch):
+    received.append(submission("武进区", 3))
+    replace = Path.replace
+
+    def refuse(self, target):
+        if Path(target).name == "b.json":
+            raise PermissionError(13, "sharing violation")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(UserError, match=r"b\.json: cannot be written.*written before that: a\.json"):
+        run("a.json", "b.json", "c.json")
+    assert Path("a.json").exists()
+    assert not Path("c.json").exists()

@@ -44,6 +44,9 @@ BLANKS_ARE_ZERO: Final = "blanks_are_zero"
 INCLUDES_CHILDREN: Final = "includes_children"
 """The key of the choice by which a unit with sub-units declares whether its figures include theirs."""
 
+LARGEST_COUNT: Final = 1_000_000_000
+"""The forms ask for no greater count, and none is believed."""
+
 
 class _CountedFromOne:
     """For pydantic: a whole number from 1 on, and no `true`, which is a 1 to Python."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from anquanyue.campaign.model import Campaign, Roster
-from anquanyue.checking import completeness, consistency, decided, hierarchy, selection, timeliness, years
+from anquanyue.checking import companions, completeness, consistency, decided, hierarchy, selection, timeliness, years
 from anquanyue.checking.attribution import attribute
 from anquanyue.checking.names import normal_name
 from anquanyue.decisions import Decisions
@@ -44,7 +44,7 @@ def check(
         for submission in years.reject_other_years(attributed, campaign)
     ]
     counting = hierarchy.settle(selection.select(this_year, campaign), campaign, roster)
-    selected, outdated = decided.change_values(counting, campaign, decisions)
+    selected, outdated = decided.change_values(companions.accompany(counting), campaign, decisions)
     accepted = [submission for submission in selected if submission.status == "accepted"]
     findings = [_of_unit(finding, submission) for submission in selected for finding in submission.findings]
     for submission in accepted:
@@ -56,6 +56,7 @@ def check(
         ):
             findings += [_of_unit(finding, submission) for finding in found]
     findings += completeness.not_reported(selected, campaign, roster)
+    findings += selection.latest_rounds(selected, campaign)[1]
     rounds = {submission.path: submission.round for submission in selected}
     findings = decided.accept_findings(findings, rounds, decisions)
     findings += outdated

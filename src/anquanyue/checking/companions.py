@@ -12,6 +12,7 @@ from anquanyue.reading.submission import Submission
 _KINDS: Final = {
     "pdf": Phrase("a PDF file, kept as the stamped copy or as evidence"),
     "picture": Phrase("a picture, kept as evidence or as the stamped copy"),
+    "video": Phrase("a film, kept as evidence"),
     "archive": Phrase("a packed file that is not opened here, kept as evidence"),
 }
 
@@ -20,7 +21,7 @@ def accompany(submissions: Sequence[Submission]) -> list[Submission]:
     """The submissions in their order; a file without a form that lies beside a readable one is ignored, not rejected.
 
     It goes with a form of the same unit, else with the form in its folder that has its name, else with the only
-    unit's form in its folder (not at the very top, where everything lies together). A picture then is evidence.
+    unit's form in its folder (not at the very top, where everything lies together). A picture or film then is evidence.
     """
     readable = [each for each in submissions if each.form and each.status == "accepted"]
     result = list(submissions)
@@ -31,14 +32,14 @@ def accompany(submissions: Sequence[Submission]) -> list[Submission]:
                 code="file-copy", path=each.path, parameters={"other": form.path, "kind": _KINDS[each.kind]}
             )
             result[index] = replace(each, status="ignored", unit=form.unit, findings=(finding,))
-            if each.kind == "picture":
+            if each.kind in ("picture", "video"):
                 evidence.setdefault(form.path, []).append(each.path)
     return [_with_evidence(each, evidence.get(each.path, ())) for each in result]
 
 
 def _companion(file: Submission, readable: Iterable[Submission]) -> Submission | None:
     if file.unit is not None:
-        return next((form for form in readable if form.unit == file.unit), None)
+        return next((form for form in readable if file.unit in (form.covers or (form.unit,))), None)
     folder = _folder(file)
     beside = [form for form in readable if _folder(form) == folder]
     stem = PurePosixPath(file.path).stem

@@ -14,18 +14,21 @@ _MOST_LABELS = 8
 def missing_fields(submission: Submission, form: Form) -> list[Finding]:
     """One finding for all fields that are blank and should not be; those of a half-filled pair have their own.
 
+    Of a blank name of the unit attribution speaks, which often knows it all the same.
+
     Where the unit declared that blanks did not take place, one note on which figures count as 0.
     """
     absent = [field for field in form.fields if _absent(submission, field)]
     findings = []
     if submission.blanks_are_zero:
-        if zeros := [field for field in absent if field.reported]:
+        # A blank that was not found at all is no blank that was left empty.
+        if zeros := [field for field in absent if field.reported and field.key in submission.entries]:
             findings.append(_grouped("blanks-counted-as-zero", submission, form, zeros))
-        absent = [field for field in absent if not field.reported]
+        absent = [field for field in absent if field not in zeros]
     halves = {
         half.key for pair in form.pairs if pair.severity == "error" and (half := blank_half(submission, form, pair))
     }
-    if missing := [field for field in absent if field.required and field.key not in halves]:
+    if missing := [field for field in absent if field.required and field.type != "unit" and field.key not in halves]:
         findings.append(_grouped("fields-missing", submission, form, missing))
     return findings
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from anquanyue.campaign.model import Campaign, Form, Roster, Unit
+from anquanyue.checking.selection import supersede
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Submission
 from anquanyue.writing.labels import INCLUDES_CHILDREN_OPTIONS
@@ -174,4 +175,4 @@ def _compared_with_roster(submission: Submission, tree: _Tree) -> Submission:
 
 def _superseded(submission: Submission, code: str, **parameters: str) -> Submission:
     finding = Finding(code=code, path=submission.path, form=submission.form, parameters=parameters)
-    return replace(submission, status="superseded", findings=(*submission.findings, finding))
+    return supersede(submission, finding)

@@ -62,11 +62,13 @@ def select(submissions: Sequence[Submission], campaign: Campaign) -> list[Submis
     The newest counts. Where nothing tells which it is and they differ, the first one counts and an error says so.
     """
     result = [_with_round(submission, campaign) for submission in submissions]
-    groups: dict[tuple[str, str, str], list[int]] = {}
+    groups: dict[tuple[tuple[str, ...], str, str], list[int]] = {}
     for index, submission in enumerate(result):
         if submission.status == "accepted" and submission.form and submission.unit:
-            groups.setdefault((submission.unit, submission.form, submission.round), []).append(index)
-    for (_unit, form_key, _round), indices in groups.items():
+            # A joint report competes with its like; what it has in common with a unit's own form is settled later.
+            units = submission.covers or (submission.unit,)
+            groups.setdefault((units, submission.form, submission.round), []).append(index)
+    for (_units, form_key, _round), indices in groups.items():
         if len(indices) > 1:
             form = campaign.form(form_key)
             group = [result[index] for index in indices]
@@ -91,7 +93,8 @@ def _settle(group: Sequence[Submission], form: Form, campaign: Campaign) -> list
             newest = max(ages.values())
             beaten |= {index: name for index in left if ages[index] != newest}
             left = [index for index in left if ages[index] == newest]
-    winner = group[left[0]]
+    # Of equals, the name without 副本 or (1) is easier to find again.
+    winner = group[min(left, key=lambda index: (len(group[index].path), index))]
     return [
         each if each is winner else _superseded(each, winner, form, campaign, beaten.get(index))
         for index, each in enumerate(group)
@@ -110,7 +113,16 @@ def _superseded(old: Submission, new: Submission, form: Form, campaign: Campaign
         if criterion:
             parameters |= {"older": criterion(old, form, campaign), "newer": criterion(new, form, campaign)}
     finding = Finding(code=code, path=old.path, form=form.key, parameters=parameters)
-    return replace(old, status="superseded", findings=(*old.findings, finding))
+    return supersede(old, finding)
+
+
+def supersede(submission: Submission, finding: Finding) -> Submission:
+    """The submission superseded for the reason that `finding` tells.
+
+    What was found in it before is only a note now: whoever sends a corrected form has done what was asked.
+    """
+    notes = (replace(each, severity_override="info") for each in submission.findings)
+    return replace(submission, status="superseded", findings=(*notes, finding))
 
 
 def differing(old: Submission, new: Submission, form: Form) -> list[str]:
@@ -131,21 +143,31 @@ def _content(entry: Entry | None, blanks_are_zero: bool) -> str:
     return entry.text if entry.value is None else str(entry.value)
 
 
-def latest_rounds(submissions: Iterable[Submission], campaign: Campaign) -> tuple[list[Submission], list[Submission]]:
-    """The accepted submissions of each unit's latest round, and those of its earlier rounds."""
-    latest: dict[tuple[str | None, str | None], Submission] = {}
-    earlier: list[Submission] = []
-    for submission in submissions:
-        if submission.status != "accepted" or submission.form is None:
-            continue
-        key = submission.unit, submission.form
-        other = latest.setdefault(key, submission)
-        if other is not submission:
-            rounds = [each.key for each in campaign.duty_of(campaign.form(submission.form)).rounds]
-            # What belongs to no round is older than all that do.
-            newer, older = sorted(
-                (submission, other), key=lambda each: rounds.index(each.round) if each.round else -1, reverse=True
+def latest_rounds(submissions: Iterable[Submission], campaign: Campaign) -> tuple[list[Submission], list[Finding]]:
+    """The accepted submissions of each unit's latest round, in their order, and a note for each of an earlier one."""
+    accepted = [each for each in submissions if each.status == "accepted" and each.form is not None]
+
+    def age(submission: Submission) -> int:
+        rounds = [each.key for each in campaign.duty_of(campaign.form(submission.form or "")).rounds]
+        # What belongs to no round is older than all that do.
+        return rounds.index(submission.round) if submission.round in rounds else -1
+
+    counting: dict[tuple[str | None, str | None], Submission] = {}
+    notes = []
+    for submission in sorted(accepted, key=age, reverse=True):
+        keys = [(unit, submission.form) for unit in submission.covers or (submission.unit,)]
+        later = next((counting[key] for key in keys if key in counting), None)
+        if later is None:
+            counting |= dict.fromkeys(keys, submission)
+        else:
+            parameters = {"other": later.path}
+            notes.append(
+                Finding(
+                    code="earlier-round",
+                    path=submission.path,
+                    unit=submission.unit,
+                    form=submission.form,
+                    parameters=parameters,
+                )
             )
-            latest[key] = newer
-            earlier.append(older)
-    return list(latest.values()), earlier
+    return [each for each in accepted if any(each is other for other in counting.values())], notes

@@ -108,7 +108,7 @@ TYPES: Final = (
     FindingType(
         "file-too-large",
         "error",
-        mark("the file is far larger than a form ({size})"),
+        mark("the file is far larger than a form ({reason})"),
         mark("ask the unit to fill in the blank form and to send that; pictures belong beside it"),
     ),
     FindingType(

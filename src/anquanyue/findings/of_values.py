@@ -28,6 +28,12 @@ TYPES: Final = (
         ),
     ),
     FindingType(
+        "value-maybe-date",
+        "warning",
+        mark("“{label}” is {value}, which is how Excel keeps the date {typed}; counted as {value}"),
+        mark("if {typed} was typed, for example for a fraction or two figures, ask for the figure; else it is fine"),
+    ),
+    FindingType(
         "value-negative",
         "error",
         mark("“{label}” must not be negative, found {value}"),

@@ -6,7 +6,8 @@ The cells are joined to one text, read by `anquanyue.reading.statement`, and eve
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from anquanyue.campaign.statement import Statement
@@ -49,7 +50,7 @@ def read_sentences(grid: Grid, words: FormWords, spans: Iterable[Span]) -> Layou
         spans: What was read already, as the head line.
     """
     joined = _join(grid, words, spans)
-    slices = read_statements(joined.text, words.prose, words.set_aside)
+    slices = _without_guesses(read_statements(joined.text, words.prose, words.set_aside), words)
     cells: dict[str, Located] = {}
     anchors: dict[str, list[tuple[int, int]]] = {}
     for key, found in slices.items():
@@ -68,6 +69,22 @@ def read_sentences(grid: Grid, words: FormWords, spans: Iterable[Span]) -> Layou
             anchors.setdefault(item, []).append((row, column))
     remarks = tuple(_remarks(joined, words, slices)) if slices else ()
     return Layout(cells, remarks, {item: tuple(sorted(places)) for item, places in anchors.items()})
+
+
+def _without_guesses(slices: Mapping[str, Slice], words: FormWords) -> Mapping[str, Slice]:
+    """Refuse a blank with words like 参与, found by similarity, where all blanks up to the next such one are gone.
+
+    It may be the next one's: the words in front of that may have been deleted with the blank that was its own.
+    """
+    keys = [field.key for field in words.item_fields]
+    result = dict(slices)
+    for numbers in words.by_words.values():
+        for number, later in pairwise(numbers):
+            found = slices.get(keys[number])
+            gone = not any(key in slices for key in keys[number + 1 : later + 1])
+            if found and found.how is How.ALIGNED and gone:
+                result[found.key] = replace(found, how=How.REFUSED)
+    return result
 
 
 def _join(grid: Grid, words: FormWords, spans: Iterable[Span]) -> _Text:

@@ -71,11 +71,14 @@ def _entry(
         return Entry(text, None, place), [finding("value-several-cells", text)], False
     cell = located.cells[0][2]
     text, parsed = cell_text(cell), parse(field, cell, year)
+    if parsed.value is None and not parsed.problems:
+        # Something stands there, but nothing was filled in: `□是□否`, an optional telephone number 无.
+        return Entry("", None, place), [], False
     found = [finding(problem.code, text, **problem.parameters) for problem in parsed.problems]
     if located.code:
         context = located.context if quotable else ""
         found.append(finding(located.code, text, context=context, expected=located.expected))
-    return Entry(text, parsed.value, place, approximate=parsed.approximate), found, bool(getattr(parsed, "nil", False))
+    return Entry(text, parsed.value, place, approximate=parsed.approximate), found, parsed.nil
 
 
 def _nil_finding(fields: Sequence[Field], entries: Mapping[str, Entry]) -> Finding:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from openpyxl.formatting.rule import FormulaRule, Rule
+from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
@@ -14,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from anquanyue.campaign.model import Campaign, Field, Form
 from anquanyue.writing.cells import write_text
-from anquanyue.writing.formulas import YES
+from anquanyue.writing.checks import is_error, is_half, is_no_count, is_no_option, is_text_number
+from anquanyue.writing.formulas import YES, is_ticked
 from anquanyue.writing.styles import DOUBTFUL, FILLED, INVITING, SETTLED, WRONG, Look, put_over
 from anquanyue.writing.validations import field_validation
 
@@ -28,7 +30,9 @@ class EntryWriter:
 
     Attributes:
         look: What all entries of the sheet have in common.
+        filled: The background of what is filled in.
         places: The absolute address of each entry by its name.
+        options: What can be chosen, by the name of the entry.
     """
 
     campaign: Campaign
@@ -36,7 +40,9 @@ class EntryWriter:
     sheet: Worksheet
     values: Mapping[str, object]
     look: Look
+    filled: PatternFill = FILLED
     places: dict[str, str] = field(default_factory=dict)
+    options: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def entry(self, asked: Field, row: int, columns: tuple[int, int]) -> None:
         """Write the entry of a field."""
@@ -77,21 +83,34 @@ class EntryWriter:
         quoted = self.sheet.title.replace("'", "''")
         workbook.defined_names[name] = DefinedName(name, attr_text=f"'{quoted}'!{place}")
         self.places[name] = place
+        self.options[name] = options
+
+    def shown(self, name: str) -> str:
+        """What is filled in already in the entry of that name, about as wide as it shows."""
+        value = self.values.get(name)
+        if isinstance(value, datetime.date):
+            return f"{value.year}年{value.month}月{value.day}日"
+        return "" if value is None or isinstance(value, bool) else str(value)
 
     def add_formats(self, zero_box: str | None = None) -> None:
-        """Colour what contradicts itself, what is filled in and, once the zero box is ticked, what needs nothing."""
+        """Colour what is wrong or contradicts itself, what is filled in, and what needs nothing: the box is ticked."""
+        types = {each.key: each.type for each in self.form.fields}
+        for name, place in self.places.items():
+            self._colour(place, is_error(place), WRONG)
+            if types.get(name) == "count":
+                self._colour(place, is_text_number(place), DOUBTFUL)
+                self._colour(place, is_no_count(place), WRONG)
+            elif options := self.options[name]:
+                self._colour(place, is_no_option(place, options), WRONG)
         for pair in self.form.pairs:
             first, second = (self.places[key] for key in pair.fields)
-            formula = f"(N({first})>0)<>(N({second})>0)"
+            formula = f"OR({is_half(first, second)},{is_half(second, first)})"
             for place in (first, second):
                 self._colour(place, formula, WRONG if pair.severity == "error" else DOUBTFUL)
         for name, place in self.places.items():
-            counted = any(each.key == name and each.type == "count" for each in self.form.fields)
-            if counted:
-                self._colour(place, f"AND(NOT(ISBLANK({place})),NOT(ISNUMBER({place})))", WRONG)
-            self._colour(place, f"NOT(ISBLANK({place}))", DifferentialStyle(fill=FILLED))
-            if counted and zero_box:
-                self._colour(place, f'{self.places[zero_box]}="{YES}"', DifferentialStyle(fill=SETTLED))
+            self._colour(place, f"NOT(ISBLANK({place}))", DifferentialStyle(fill=self.filled))
+            if zero_box and types.get(name) in ("count", "yes_no"):
+                self._colour(place, is_ticked(self.places[zero_box]), DifferentialStyle(fill=SETTLED))
 
     def _colour(self, place: str, formula: str, style: DifferentialStyle) -> None:
         rule: Rule = FormulaRule(formula=[formula], stopIfTrue=True)  # type: ignore[no-untyped-call]

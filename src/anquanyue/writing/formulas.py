@@ -12,6 +12,12 @@ MAX_LITERAL: Final = 255
 YES: Final = "是"
 """What stands in the box of BLANKS_ARE_ZERO when it is ticked."""
 
+UNDERLINE: Final = "________"
+"""What is printed where a blank without brackets is empty, to write on by hand."""
+
+ERROR: Final = "#错误"
+"""What is printed for an entry whose own formula went wrong."""
+
 _PIECE: Final = MAX_LITERAL // 2
 """So that a literal is short enough even where every character is a quotation mark to double."""
 
@@ -22,36 +28,42 @@ def text_literal(text: str) -> str:
     return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 
 
-def prose_formula(form: Form, statements: tuple[Statement, ...]) -> str:
-    """The formula that prints the statements, each on a line of its own.
+def is_ticked(box: str) -> str:
+    """Whether the box of that name or address is ticked; also where it holds an error."""
+    return f'COUNTIF({box},"{YES}")>0'
+
+
+def prose_formula(form: Form, statements: tuple[Statement, ...], empty: str = EMPTY_BLANK) -> str:
+    """The formula that prints the statements, each on a line of its own; `empty` is what an empty blank holds.
 
     Raises:
         ValueError: The statements are too long for one formula.
     """
-    formula = "=" + "&CHAR(10)&".join(_sentence(form, statement) for statement in statements)
+    formula = "=" + "&CHAR(10)&".join(_sentence(form, statement, empty) for statement in statements)
     if len(formula) > MAX_FORMULA:
         raise ValueError(f"the formula of {statements[0].text[:20]}… has more than {MAX_FORMULA} characters")
     return formula
 
 
-def _sentence(form: Form, statement: Statement) -> str:
+def _sentence(form: Form, statement: Statement, empty: str) -> str:
     parts = []
     for literal, blank in zip(statement.literals, statement.blanks, strict=False):
         parts += [text_literal(literal)] if literal else []
-        parts.append(_blank(form, blank))
+        parts.append(_blank(form, blank, empty))
     parts += [text_literal(statement.literals[-1])] if statement.literals[-1] else []
     return "&".join(parts)
 
 
-def _blank(form: Form, blank: Blank) -> str:
+def _blank(form: Form, blank: Blank, empty: str) -> str:
+    """What is printed in a blank: an entry that is an error spoils itself only."""
     key, kind = blank.key, form.field(blank.key).type
-    if blank.boxed:
-        formula = text_literal(blank.show(None))
-        for option in reversed(blank.options):
-            formula = f"IF({key}={text_literal(option)},{text_literal(blank.show(option))},{formula})"
-        return formula
-    empty = text_literal(EMPTY_BLANK)
-    if kind == "count":
-        empty = f"IF({BLANKS_ARE_ZERO}={text_literal(YES)},0,{empty})"
+    nothing = text_literal(blank.show(None) if blank.boxed else empty)
+    if kind in ("count", "yes_no"):
+        declared = text_literal(blank.show(blank.options[1])) if kind == "yes_no" else "0"
+        nothing = f"IF({is_ticked(BLANKS_ARE_ZERO)},{declared},{nothing})"
     shown = f'IF(ISNUMBER({key}),TEXT({key},"yyyy年m月d日"),{key})' if kind == "date" else key
-    return f"IF(ISBLANK({key}),{empty},{shown})"
+    if blank.boxed:
+        shown = text_literal(blank.show(None))
+        for option in reversed(blank.options):
+            shown = f"IF({key}={text_literal(option)},{text_literal(blank.show(option))},{shown})"
+    return f"IF(ISERROR({key}),{text_literal(ERROR)},IF(ISBLANK({key}),{nothing},{shown}))"

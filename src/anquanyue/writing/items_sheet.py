@@ -1,13 +1,14 @@
 """The sheet on which a form of items is filled in: one row a blank."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from openpyxl.utils import get_column_letter
 
 from anquanyue.campaign.model import BLANKS_ARE_ZERO, INCLUDES_CHILDREN, Field, Form, Item
+from anquanyue.writing.checks import check_formula, progress_formula
 from anquanyue.writing.entries import EntryWriter
-from anquanyue.writing.formulas import YES, text_literal
+from anquanyue.writing.formulas import YES
 from anquanyue.writing.labels import (
     BLANKS_ARE_ZERO_LABEL,
     EVIDENCE_LABEL,
@@ -40,6 +41,8 @@ _HEAD_ROW: Final = 3
 _ZERO_ROW: Final = 4
 _SIZE: Final = 10.5
 _LEAST_HEIGHT: Final = 22.0
+_SHORT_WORDS: Final = 4
+"""Words behind the first of their sentence say so little, as 参与 and 覆盖, that one must see what they belong to."""
 
 ENTRY_LOOK: Final = Look(size=_SIZE, line="grey")
 _TITLE: Final = Look(font=TITLE_FONT, size=20, horizontal="center")
@@ -50,6 +53,8 @@ _HEADER: Final = Look(font=HEADING_FONT, size=11, line="grey", horizontal="cente
 _ITEM_NAME: Final = Look(size=_SIZE, bold=True, line="grey", horizontal="center")
 _ITEM_TEXT: Final = Look(size=9.5, line="grey")
 _WORDS_LOOK: Final = Look(size=_SIZE, line="grey", indent=1)
+# The sign is in the format: the words stay what they are for whoever reads the cell.
+_SHORT_LOOK: Final = replace(_WORDS_LOOK, indent=2, number_format='"└ "@')
 _CHOICE: Final = Look(size=_SIZE, line="grey", horizontal="center", bold=True, number_format="@")
 _UNIT_LOOK: Final = Look(size=_SIZE, line="grey", horizontal="center")
 _NOTES_WORDS: Final = Look(size=_SIZE, line="grey", indent=1, color="FF595959", fill="FFF7F7F7")
@@ -65,7 +70,7 @@ def write_items_sheet(writer: EntryWriter, hint: str, *, asks_children: bool = F
     sheet, form = writer.sheet, writer.form
     set_widths(sheet, _WIDTHS)
     put_over(sheet, (1, 1), (FIRST, _CHECK), form.title, _TITLE)
-    sheet.row_dimensions[1].height = 36
+    fit_row(sheet, 1, ((form.title, (FIRST, _CHECK)),), _TITLE.size, 36)
     put_over(sheet, (2, 2), (FIRST, _CHECK), hint, _HINT)
     fit_row(sheet, 2, ((hint, (FIRST, _CHECK)),), _HINT.size)
     _write_head(writer)
@@ -92,15 +97,16 @@ def _write_head(writer: EntryWriter) -> None:
     if form.head is None:
         return
     put(sheet, _HEAD_ROW, 1, " ".join(blank.key for blank in form.head.blanks), Look())
-    column = FIRST
+    column, texts = FIRST, []
     for blank in form.head.blanks:
         put(sheet, _HEAD_ROW, column, blank.words, _LABEL)
         writer.entry(form.field(blank.key), _HEAD_ROW, (column + 1, column + 1))
+        texts += [(blank.words, (column, column)), (writer.shown(blank.key), (column + 1, column + 1))]
         column += 2
         if blank.unit:
             put(sheet, _HEAD_ROW, column, blank.unit, _LABEL)
             column += 1
-    sheet.row_dimensions[_HEAD_ROW].height = 30
+    fit_row(sheet, _HEAD_ROW, tuple(texts), _SIZE, 30)
 
 
 def _write_progress(writer: EntryWriter, ranges: list[tuple[int, int]], rows: tuple[int, int]) -> None:
@@ -108,12 +114,12 @@ def _write_progress(writer: EntryWriter, ranges: list[tuple[int, int]], rows: tu
     letter = get_column_letter(_ENTRY[0])
     counted = "+".join(f"COUNTA({letter}{first}:{letter}{last})" for first, last in ranges)
     total = sum(last - first + 1 for first, last in ranges)
-    formula = f'="已填 "&({counted})&"/{total}"'
+    formula = progress_formula(counted, total)
     put_over(writer.sheet, rows, (_NAME[0], _REQUIREMENT[1]), formula, _PROGRESS, formula=True)
 
 
 def _write_zero_row(writer: EntryWriter) -> None:
-    hint = "没有开展的活动可以留空，在这里选“是”，空白项按0统计；没有选的，空白项视为漏填。"
+    hint = "没有开展的活动可以留空，在这里选“是”，空白的数按0、空白的是否按“否”统计；没有选的，空白项视为漏填。"
     _write_choice(writer, BLANKS_ARE_ZERO, _ZERO_ROW, BLANKS_ARE_ZERO_LABEL, hint, (YES,))
 
 
@@ -163,7 +169,9 @@ def _write_item(writer: EntryWriter, item: Item, first: int) -> int:
 def _write_blank(writer: EntryWriter, asked: Field, row: int) -> None:
     sheet = writer.sheet
     put(sheet, row, 1, asked.key, Look())
-    put_over(sheet, (row, row), _WORDS, asked.blank.words, _WORDS_LOOK)
+    words = asked.blank.words
+    depends = words != asked.blank.label and len(words) <= _SHORT_WORDS
+    put_over(sheet, (row, row), _WORDS, words, _SHORT_LOOK if depends else _WORDS_LOOK)
     writer.entry(asked, row, _ENTRY)
     put(sheet, row, _UNIT[0], asked.blank.unit, _UNIT_LOOK)
     if asked.evidence:
@@ -174,7 +182,8 @@ def _write_blank(writer: EntryWriter, asked: Field, row: int) -> None:
     else:
         put(sheet, row, _EVIDENCE[0], "", _CLOSED)
     put(sheet, row, _CHECK, check_formula(writer.form, asked), _CHECK_LOOK, formula=True)
-    fit_row(sheet, row, ((asked.blank.words, _WORDS), (asked.blank.unit, _UNIT)), _SIZE, _LEAST_HEIGHT)
+    texts = ((words, _WORDS), (asked.blank.unit, _UNIT), (writer.shown(asked.key), _ENTRY))
+    fit_row(sheet, row, (*texts, (writer.shown(asked.evidence_key), _EVIDENCE)), _SIZE, _LEAST_HEIGHT)
 
 
 def _write_notes(writer: EntryWriter, item: Item, row: int) -> None:
@@ -184,35 +193,6 @@ def _write_notes(writer: EntryWriter, item: Item, row: int) -> None:
     hint = "选填：特色做法、成效、需要说明的情况。换行按Alt+Enter。"
     cell = f"{get_column_letter(_ENTRY[0])}{row}"
     look = Look(size=_SIZE, line="grey", number_format="@")
-    writer.write(item.notes_key, row, (_ENTRY[0], _CHECK), look, text_validation(NOTES_LABEL, hint, cell))
-    sheet.row_dimensions[row].height = 34
-
-
-def check_formula(form: Form, asked: Field) -> str:
-    """The formula that says what is still missing in an entry, or what is wrong with it."""
-    key = asked.key
-    missing = text_literal("请填写" if asked.required else "选填")
-    if asked.type != "count":
-        return f'=IF(ISBLANK({key}),{missing},"✓")'
-    formula = '"✓"'
-    for condition, message in _contradictions(form, key):
-        formula = f"IF({condition},{text_literal(message)},{formula})"
-    blank = f'IF({BLANKS_ARE_ZERO}="{YES}","按0计",{missing})'
-    for condition, message in _contradictions(form, key):
-        blank = f"IF({condition},{text_literal(message)},{blank})"
-    wrong = f'IF(NOT(ISNUMBER({key})),"请只填数字",IF(OR({key}<0,{key}<>INT({key})),"应为整数",{formula}))'
-    return f"=IF(ISBLANK({key}),{blank},{wrong})"
-
-
-def _contradictions(form: Form, key: str) -> Iterator[tuple[str, str]]:
-    for pair in form.pairs:
-        if key in pair.fields:
-            first, second = (f"N({each})" for each in pair.fields)
-            events, people = (_quantity(form.field(each).unit) for each in pair.fields)
-            yield f"AND({first}>0,{second}=0)", f"有{events}无{people}"
-            yield f"AND({first}=0,{second}>0)", f"有{people}无{events}"
-
-
-def _quantity(unit: str) -> str:
-    """场 → 场次, 条 → 条数, 人次 → 人次."""
-    return unit if unit.endswith("次") and len(unit) > 1 else "场次" if unit == "场" else f"{unit}数"
+    columns = (_ENTRY[0], _CHECK)
+    writer.write(item.notes_key, row, columns, look, text_validation(NOTES_LABEL, hint, cell))
+    fit_row(sheet, row, ((writer.shown(item.notes_key), columns),), _SIZE, 34)

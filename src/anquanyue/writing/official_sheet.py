@@ -1,11 +1,13 @@
 """The printed form of items: the official table, its prose put together by formulas from the entries."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anquanyue.campaign.model import Form, Item
-from anquanyue.writing.formulas import prose_formula
+from anquanyue.writing.formulas import UNDERLINE, prose_formula
+from anquanyue.writing.labels import STAMP_ROOM_LABEL
 from anquanyue.writing.stamp import DERIVED
 from anquanyue.writing.styles import (
     FIRST,
@@ -29,6 +31,9 @@ _HEADER_ROW: Final = 4
 _ROOM_FOR_DIGITS: Final = 4
 """How many characters wider than an empty blank a filled one is taken to be."""
 
+_ROOM_IN_HEAD: Final = 8
+"""How many Chinese characters a blank of the head is taken to hold at least."""
+
 _MARK: Final = Look(font=HEADING_FONT, size=14)
 _TITLE: Final = Look(font=TITLE_FONT, size=22, horizontal="center")
 _HEAD: Final = Look(font=OFFICIAL_FONT, size=12)
@@ -37,16 +42,18 @@ _NAME: Final = Look(font=OFFICIAL_FONT, size=12, line="black", horizontal="cente
 _TEXT: Final = Look(font=OFFICIAL_FONT, size=12, line="black")
 
 
-def write_official_sheet(sheet: Worksheet, form: Form, note: str) -> None:
-    """Write the whole sheet; `note` is the line under the table."""
+def write_official_sheet(sheet: Worksheet, form: Form, note: str, values: Mapping[str, object]) -> None:
+    """Write the whole sheet; `note` is the line under the table, `values` what is filled in already."""
     put(sheet, 1, 1, DERIVED, Look())
     set_widths(sheet, _WIDTHS)
     put_over(sheet, (1, 1), (FIRST, _LAST), form.label, _MARK)
     put_over(sheet, (2, 2), (FIRST, _LAST), form.title, _TITLE)
-    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 22, 40
+    fit_row(sheet, 1, ((form.label, (FIRST, _LAST)),), _MARK.size, 22)
+    fit_row(sheet, 2, ((form.title, (FIRST, _LAST)),), _TITLE.size, 40)
     if form.head:
-        put_over(sheet, (3, 3), (FIRST, _LAST), prose_formula(form, (form.head,)), _HEAD, formula=True)
-        fit_row(sheet, 3, ((form.head.fill({}) + "　" * 20, (FIRST, _LAST)),), _HEAD.size)
+        put_over(sheet, (3, 3), (FIRST, _LAST), prose_formula(form, (form.head,), UNDERLINE), _HEAD, formula=True)
+        room = form.head.render(lambda blank: str(values.get(blank.key, "")).ljust(_ROOM_IN_HEAD, "　"))
+        fit_row(sheet, 3, ((room, (FIRST, _LAST)),), _HEAD.size)
     for column, text in enumerate(form.columns, start=FIRST):
         put(sheet, _HEADER_ROW, column, text, _HEADER)
     sheet.row_dimensions[_HEADER_ROW].height = 26
@@ -74,6 +81,6 @@ def _write_item(sheet: Worksheet, form: Form, item: Item, row: int) -> None:
 
 
 def _write_room_for_stamp(sheet: Worksheet, row: int) -> None:
-    words = "填报单位（盖章）：" + "　" * 16
+    words = STAMP_ROOM_LABEL + "　" * 10
     put_over(sheet, (row, row), (FIRST, _LAST), words, Look(font=OFFICIAL_FONT, size=12, horizontal="right"))
     sheet.row_dimensions[row].height = 90

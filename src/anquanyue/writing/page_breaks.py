@@ -6,6 +6,8 @@ from typing import Final
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from anquanyue.writing.styles import END_MARGIN, SIDE_MARGIN
+
 _PAGE: Final = (595.3, 841.9)
 """A4, in points."""
 
@@ -14,6 +16,18 @@ _POINTS_A_CHARACTER: Final = 5.25
 
 _SAFETY: Final = 0.95
 """Programs and printers differ in how wide a column and how high a row comes out."""
+
+
+def page_room(width: float, *, landscape: bool) -> float:
+    """How high the rows of a page may be together, in points, where the page is fitted to its width.
+
+    Args:
+        width: Of all printed columns, in characters.
+        landscape: Whether the page lies on its long side.
+    """
+    across, down = reversed(_PAGE) if landscape else _PAGE
+    scale = min(1.0, (across - 2 * SIDE_MARGIN * 72) / (width * _POINTS_A_CHARACTER))
+    return (down - 2 * END_MARGIN * 72) / scale * _SAFETY
 
 
 def page_starts(blocks: Sequence[float], first_page: float, other_pages: float) -> list[int]:
@@ -37,15 +51,12 @@ def break_between(sheet: Worksheet, header_row: int, last_rows: Sequence[int], w
     """Break landscape pages, which are fitted to the page's width, between blocks of rows.
 
     Args:
-        sheet: Its page is set up already.
+        sheet: Its rows have their heights already.
         header_row: The row above the first block, repeated on every page.
         last_rows: The last row of each block; the next row begins the next block.
         width: Of all printed columns, in characters.
     """
-    margins = sheet.page_margins
-    usable_width = _PAGE[1] - (margins.left + margins.right) * 72
-    scale = min(1.0, usable_width / (width * _POINTS_A_CHARACTER))
-    room = (_PAGE[0] - (margins.top + margins.bottom) * 72) / scale * _SAFETY
+    room = page_room(width, landscape=True)
     first_rows = [header_row + 1, *(row + 1 for row in last_rows)]
     blocks = [_height(sheet, first, last) for first, last in zip(first_rows, last_rows, strict=False)]
     above, repeated = _height(sheet, 1, header_row), _height(sheet, header_row, header_row)

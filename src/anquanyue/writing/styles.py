@@ -28,6 +28,10 @@ SETTLED: Final = PatternFill(bgColor="FFFFFFFF")
 WRONG: Final = DifferentialStyle(fill=PatternFill(bgColor="FFFFC7CE"), font=Font(color="FF9C0006"))
 DOUBTFUL: Final = DifferentialStyle(fill=PatternFill(bgColor="FFFFE0B2"), font=Font(color="FF8A4B00"))
 
+SIDE_MARGIN: Final = 0.6
+END_MARGIN: Final = 0.7
+"""Of every page, in inches."""
+
 _GREY_LINE: Final = Side(style="thin", color="FFA6A6A6")
 _BLACK_LINE: Final = Side(style="thin", color="FF000000")
 _NO_LINE: Final = Side()
@@ -142,7 +146,7 @@ def set_page(sheet: Worksheet, *, landscape: bool, last_row: int, last_column: i
         sheet.print_title_rows = repeated
     sheet.print_area = f"B1:{get_column_letter(last_column)}{last_row}"
     sheet.print_options.horizontalCentered = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.6
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+    sheet.page_margins.left = sheet.page_margins.right = SIDE_MARGIN
+    sheet.page_margins.top = sheet.page_margins.bottom = END_MARGIN
     sheet.sheet_view.showGridLines = False
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="第 &P 页，共 &N 页"))

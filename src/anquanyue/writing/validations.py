@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from anquanyue.campaign.model import Campaign, Field
+from anquanyue.campaign.model import LARGEST_COUNT, Campaign, Field
 from anquanyue.writing.formulas import text_literal
 
 MAX_TITLE: Final = 32
@@ -14,7 +14,6 @@ MAX_PROMPT: Final = 255
 MAX_ERROR: Final = 224
 """Excel takes a file with longer texts for damaged."""
 
-MAX_COUNT: Final = 99_999_999
 _MAX_LIST: Final = 255
 _MAX_LINE: Final = 500
 _DAYS_BEFORE: Final = datetime.timedelta(days=60)
@@ -76,7 +75,7 @@ def _rule(campaign: Campaign, field: Field, cell: str) -> _Rule:
     match field.type:
         case "count":
             hint = "请填0或正整数，只写数字" + (f"，不写“{field.unit}”。" if field.unit else "。")
-            return _Rule("whole", "0", hint, str(MAX_COUNT), "between")
+            return _Rule("whole", "0", hint, str(LARGEST_COUNT), "between")
         case "yes_no" | "choice":
             return _list_rule(field.blank.options, cell)
         case "date":

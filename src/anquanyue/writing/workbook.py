@@ -17,9 +17,7 @@ from anquanyue.writing.package import workbook_bytes
 from anquanyue.writing.stamp import Stamp
 from anquanyue.writing.styles import Look, put
 
-_BAD_IN_A_FILE_NAME: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _BAD_IN_A_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\']")
-_LONGEST_FILE_NAME: Final = 120
 _LONGEST_SHEET_NAME: Final = 31
 
 
@@ -59,20 +57,16 @@ def form_workbook(
         campaign=campaign, form=form, unit=unit, duties=owed, deadline=deadline,
     )  # fmt: skip
     if form.items:
-        hint = f"请在{deadline.month}月{deadline.day}日前报送。浅黄色为待填，填好变绿，矛盾变红；点选可看口径。"
+        hint = f"请在{deadline.month}月{deadline.day}日前报送。浅黄色为待填，填好变绿，有误变红；点选可看口径。"
         writer = EntryWriter(campaign, form, sheet, filled, items_sheet.ENTRY_LOOK)
         items_sheet.write_items_sheet(writer, hint, asks_children=asks_children)
-        official_sheet.write_official_sheet(workbook.create_sheet(official_sheet.SHEET_NAME), form, note)
+        official_sheet.write_official_sheet(
+            workbook.create_sheet(official_sheet.SHEET_NAME), form, note, writer.values
+        )
     else:
-        rows_sheet.write_rows_sheet(EntryWriter(campaign, form, sheet, filled, rows_sheet.ENTRY_LOOK), note)
+        writer = EntryWriter(campaign, form, sheet, filled, rows_sheet.ENTRY_LOOK, filled=rows_sheet.FILLED)
+        rows_sheet.write_rows_sheet(writer, note)
     guide_sheet.write_guide_sheet(workbook.create_sheet(guide_sheet.SHEET_NAME), guide)
     workbook.active = 0
     workbook.calculation = CalcProperties(fullCalcOnLoad=True)
     return workbook_bytes(workbook)
-
-
-def file_name(form: Form, unit: Unit | None) -> str:
-    """The name of the form's file, one that Windows allows."""
-    whose = f"（{unit.name}）" if unit else ""
-    name = _BAD_IN_A_FILE_NAME.sub("_", f"{form.label}{form.title}{whose}")
-    return name[: _LONGEST_FILE_NAME - len(".xlsx")].rstrip(" .") + ".xlsx"

@@ -8,7 +8,6 @@ from anquanyue.campaign.model import Field, FieldType
 from anquanyue.campaign.statement import Blank
 from anquanyue.findings import CATALOGUE
 from anquanyue.reading.values import Parsed, parse
-
 from reading.values.styles import NO_NUMBERS
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -64,6 +65,7 @@ _PART: Final = re.compile(r"(?:内?含|其中|包括|包含)[\s:,]*[0-9]*[一-�
 _MANNER: Final = re.compile(r"线上|线下|详见|见附|附")
 _DOUBTFUL: Final = re.compile(r"[不未另除误改加减?]|应为|应是")
 _DAY_ZERO: Final = datetime.date(1899, 12, 30)
+_LATEST_SERIAL: Final = (datetime.date(2100, 1, 1) - _DAY_ZERO).days
 
 
 def parse_count(field: Field, cell: Cell, year: int) -> Parsed:
@@ -73,7 +75,7 @@ def parse_count(field: Field, cell: Cell, year: int) -> Parsed:
     if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
         return unread("value-date", typed=_typed(cell, year))
     if isinstance(cell, int | float):
-        return _checked_number(cell)
+        return _unless_a_date(_checked_number(cell), year)
     if len(cell) > _LONGEST:
         return unread("value-not-a-number")
     text = unwrapped(tidy(cell))
@@ -90,6 +92,19 @@ def _checked_number(number: float) -> Parsed:
         return unread("value-negative" if number < 0 else "value-too-large")
     shown = float(f"{number:.15g}")
     return _checked(int(shown), whole=shown.is_integer(), negative=shown < 0)
+
+
+def _unless_a_date(parsed: Parsed, year: int) -> Parsed:
+    """The count, with a warning where it is how a spreadsheet keeps a day of the campaign's year.
+
+    In a cell that is formatted as a whole number Excel shows a typed 12/3 as 44898, and nothing else tells.
+    """
+    if not isinstance(parsed.value, int) or not 0 < parsed.value < _LATEST_SERIAL:
+        return parsed
+    day = _DAY_ZERO + datetime.timedelta(days=parsed.value)
+    if day.year != year:
+        return parsed
+    return replace(parsed, problems=(Problem("value-maybe-date", {"typed": f"{day.month}/{day.day}"}),))
 
 
 def _checked(number: int, whole: bool, negative: bool) -> Parsed:
