@@ -60,3 +60,10 @@ def test_what_cannot_be_read_names_the_file(tmp_path: Path) -> None:
             read_rows(tmp_path / name)
     with pytest.raises(TableError, match=r"t\.csv: is neither"):
         list(csv_rows(b"\xff\xff", "t.csv"))
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "，"])
+def test_other_separators_than_commas_are_said_to_be_wrong(separator: str) -> None:
+    rows = csv_rows(f"code{separator}name\na{separator}甲\n".encode(), "t.csv")
+    with pytest.raises(TableError, match="not divided by commas"):
+        parse_table(rows, "t.csv", HEADINGS, required=("code",))

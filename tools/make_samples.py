@@ -16,7 +16,8 @@ from pathlib import Path
 from anquanyue.campaign.loader import load_campaign
 from anquanyue.campaign.model import Campaign, Form, Unit
 from anquanyue.campaign.roster import load_roster
-from anquanyue.writing.workbook import file_name, form_workbook
+from anquanyue.writing.file_names import file_name
+from anquanyue.writing.workbook import form_workbook
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"

@@ -3,16 +3,19 @@
 import csv
 import datetime
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from anquanyue.errors import TableError
+from anquanyue.errors import TableError, reason
 from anquanyue.language import gettext as _
 
 Row = tuple[int, list[str]]
 """The cells of a row and its line in the file, from 1."""
+
+_OTHER_SEPARATOR: Final = re.compile(r"[;\t，；|]")
 
 SURPLUS: Final = ""
 """In a row: what stands in cells without a heading."""
@@ -40,7 +43,7 @@ def read_rows(path: Path) -> list[Row]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise TableError(_("{path}: cannot be read: {reason}").format(path=path, reason=error.strerror)) from error
+        raise TableError(_("{path}: cannot be read: {reason}").format(path=path, reason=_(reason(error)))) from error
     return list(_xlsx_rows(data, path.name) if path.suffix.lower() == ".xlsx" else csv_rows(data, path.name))
 
 
@@ -63,6 +66,9 @@ def parse_table(
         return None
     (head_line, head), *body = filled
     columns = tuple(headings.get(cell, cell.lower()) for cell in head)
+    if sum(map(bool, head)) == 1 and _OTHER_SEPARATOR.search(head[0]):
+        message = _("{file}:{line}: the columns are not divided by commas: “{found}”; save it again as CSV with commas")
+        raise TableError(message.format(file=name, line=head_line, found=head[0][:40]))
     for column in required:
         if column not in columns:
             raise TableError(

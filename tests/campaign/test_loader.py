@@ -163,7 +163,7 @@ def test_an_empty_file_is_called_empty() -> None:
     ],
 )
 def test_broken_yaml_is_explained(old: str, new: str, expected: str) -> None:
-    assert line_of_error(old, new, "is no YAML") == line_of(old)
+    assert line_of_error(old, new, expected) == line_of(old)
 
 
 @given(st.data())

@@ -1,11 +1,12 @@
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from anquanyue.campaign.model import Campaign
-from anquanyue.campaign.roster import load_roster
-from anquanyue.errors import UserError
+from anquanyue.campaign.roster import load_roster, parse_roster
+from anquanyue.errors import RosterError, UserError
 
 
 def load(tmp_path: Path, campaign: Campaign, text: str, encoding: str = "utf-8"):
@@ -67,3 +68,21 @@ def test_without_a_file_there_is_no_roster(tmp_path: Path, campaign: Campaign) -
 def test_an_error_names_the_line(tmp_path: Path, campaign: Campaign, text: str, expected: str) -> None:
     with pytest.raises(UserError, match=expected):
         load(tmp_path, campaign, text)
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (["code,name,parent", "a,甲,b", "b,乙,c", "c,丙,a"], "units.csv:2: a is its own parent, by way of b → c → a"),
+        (["code,name,grup", "a,甲,辖市区"], "the heading “grup” is not known; is “group” meant?"),
+        (["code,name", "a,样例 厂", "b,样例厂"], "the name “样例厂” already means a"),
+    ],
+)
+def test_what_would_be_lost_in_silence_is_refused(campaign: Campaign, rows: list[str], message: str) -> None:
+    numbered = [(line, row.split(",")) for line, row in enumerate(rows, start=1)]
+    with pytest.raises(RosterError, match=re.escape(message)):
+        parse_roster(numbered, "units.csv", campaign)
+
+
+def test_other_columns_are_the_users_own(campaign: Campaign) -> None:
+    assert parse_roster([(1, ["code", "name", "备注"]), (2, ["a", "甲", "x"])], "units.csv", campaign).units

@@ -1,11 +1,12 @@
+import os
 import sys
 from types import SimpleNamespace
 
 import pytest
 
-from anquanyue.campaign.model import Unit
-from anquanyue.cli.init_forms import folder_name, init_forms
-from anquanyue.errors import UserError
+from anquanyue.cli.init_forms import init_forms
+from anquanyue.errors import RosterError, UserError
+from anquanyue.writing.file_names import file_name
 
 ROSTER = "code,name,group\nwj,武进区,\ntn,天宁区,\n"
 
@@ -14,7 +15,6 @@ ROSTER = "code,name,group\nwj,武进区,\ntn,天宁区,\n"
 def working_folder(tmp_path, monkeypatch):
     """A working folder, and a writer whose workbooks say only what they are: here it matters where they go."""
     fake = SimpleNamespace(
-        file_name=lambda form, unit: f"{form.label}.xlsx",
         form_workbook=lambda campaign, form, unit, *, working_folder, asks_children: said(form, unit, asks_children),
     )
     monkeypatch.setitem(sys.modules, "anquanyue.writing.workbook", fake)
@@ -22,6 +22,7 @@ def working_folder(tmp_path, monkeypatch):
         form_document=lambda campaign, form, unit, *, asks_children: b"word " + said(form, unit, asks_children),
     )
     monkeypatch.setitem(sys.modules, "anquanyue.writing.document", fake_document)
+    monkeypatch.setattr("anquanyue.cli.init_forms.file_name", lambda form, unit: f"{form.label}.xlsx")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -105,9 +106,48 @@ def test_a_second_run_says_how_many_are_there(working_folder):
         make(working_folder)
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("武进区", "wj-武进区"), ("局/处:一?", "wj-局_处_一_"), ("公司. ", "wj-公司"), ("长" * 200, "wj-" + "长" * 77)],
-)
-def test_folder_names_suit_windows(name, expected):
-    assert folder_name(Unit(code="wj", name=name)) == expected
+def test_the_closing_message_counts_files(working_folder, capsys):
+    make(working_folder, quiet=False)
+    assert "2 files are in" in capsys.readouterr().err
+    make(working_folder, quiet=False, word=True, force=True)
+    assert "4 files are in" in capsys.readouterr().err
+
+
+def test_a_roster_that_lists_no_unit_is_an_error(working_folder):
+    (working_folder / "units.csv").write_text("code,name\n", encoding="utf-8")
+    with pytest.raises(RosterError, match=r"units\.csv: lists no unit"):
+        make(working_folder)
+    assert not (working_folder / "forms").exists()
+
+
+def test_a_very_long_name_does_not_stop_the_others(working_folder, monkeypatch):
+    monkeypatch.setattr("anquanyue.cli.init_forms.file_name", file_name)
+    names = {code: "样例" * 100 + code for code in ("a", "b")} | {"c": "武进区"}
+    roster = "code,name\n" + "".join(f"{code},{name}\n" for code, name in names.items())
+    (working_folder / "units.csv").write_text(roster, encoding="utf-8")
+    assert make(working_folder, word=True) == 0
+    made = files(working_folder)
+    assert len(made) == 3 * 2 * 2
+    assert sorted(made.values()) == sorted(
+        f"{word}{form} {code}" for word in ("", "word ") for form in ("liaison", "progress") for code in names
+    )
+    assert all(len(os.fsencode(part)) <= 255 for path in made for part in path.split("/"))
+
+
+def test_folders_that_would_have_one_name_are_told_apart(working_folder):
+    roster = "code,name\na-b,c\nA,b-c\n"
+    (working_folder / "units.csv").write_text(roster, encoding="utf-8")
+    make(working_folder)
+    made = files(working_folder)
+    assert (made["forms/a-b-c/附件3.xlsx"], made["forms/A-b-c~2/附件3.xlsx"]) == ("progress a-b", "progress A")
+
+
+def test_two_forms_of_a_unit_never_take_one_path(working_folder, monkeypatch):
+    monkeypatch.setattr("anquanyue.cli.init_forms.file_name", lambda form, unit: "表.xlsx")
+    make(working_folder, word=True)
+    assert files(working_folder) == {
+        "forms/表.xlsx": "liaison None",
+        "forms/表~2.xlsx": "progress None",
+        "forms/表.docx": "word liaison None",
+        "forms/表~2.docx": "word progress None",
+    }

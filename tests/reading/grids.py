@@ -15,7 +15,6 @@ from anquanyue.reading.grid import Book, Cell, Grid
 from anquanyue.reading.submission import Submission
 from anquanyue.writing.workbook import form_workbook
 
-
 Rows = list[list[Cell]]
 CAMPAIGN: Campaign = load_campaign(None, Path(__file__).parent)
 PROGRESS: Form = CAMPAIGN.form("progress")

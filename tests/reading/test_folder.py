@@ -1,11 +1,10 @@
-import datetime
 import io
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from anquanyue.campaign.model import BLANKS_ARE_ZERO, Campaign, Form
+from anquanyue.campaign.model import Campaign, Form
 from anquanyue.reading.folder import read_file, read_folder
 from anquanyue.reading.submission import Submission
 from anquanyue.writing.workbook import form_workbook
@@ -49,58 +48,6 @@ def test_a_filled_form_gives_back_every_figure(
     assert codes(submission) == []
 
 
-def test_inserted_rows_and_columns_and_another_sheet_name_do_no_harm(
-    tmp_path: Path, campaign: Campaign, progress: Form, values: dict[str, object]
-) -> None:
-    workbook = filled_workbook(campaign, progress, values)
-    sheet = workbook["附件3"]
-    for merged in list(sheet.merged_cells.ranges):
-        sheet.unmerge_cells(str(merged))
-    sheet.insert_rows(1, 3)
-    sheet.insert_rows(20, 2)
-    sheet.insert_cols(5)
-    sheet.title = "Sheet7"
-    path = tmp_path / "a.xlsx"
-    workbook.save(path)
-    assert found(read(path, campaign), progress) == expected(progress, values)
-
-
-def test_without_its_key_column_a_form_is_read_by_its_words(
-    tmp_path: Path, campaign: Campaign, progress: Form, values: dict[str, object]
-) -> None:
-    workbook = filled_workbook(campaign, progress, values)
-    for name in workbook.sheetnames[1:]:
-        del workbook[name]
-    sheet = workbook["附件3"]
-    for row in range(1, sheet.max_row + 1):
-        sheet[f"A{row}"] = None
-    path = tmp_path / "a.xlsx"
-    workbook.save(path)
-    submission = read(path, campaign)
-    assert found(submission, progress) == expected(progress, values)
-    assert submission.entries["unit"].text == "武进区工信局"
-    assert submission.entries["date"].value == datetime.date(2022, 6, 27)
-    # The workbook does not print what stands behind the last blank of that statement (需附佐证材料…).
-    assert [finding.field for finding in submission.findings if finding.code == "value-aligned"] == [
-        "municipal_news",
-        "provincial_news",
-        "national_news",
-    ]
-    assert {finding.severity for finding in submission.findings} == {"warning"}
-
-
-def test_a_row_whose_words_were_overwritten_is_found_by_its_column_with_a_warning(
-    tmp_path: Path, campaign: Campaign, progress: Form, values: dict[str, object]
-) -> None:
-    workbook = filled_workbook(campaign, progress, values)
-    workbook["附件3"]["D6"] = "学习次数"
-    path = tmp_path / "a.xlsx"
-    workbook.save(path)
-    submission = read(path, campaign)
-    assert submission.entries["study_sessions"].value == 1
-    assert codes(submission) == ["value-aligned"]
-
-
 def test_error_values_and_formulas_without_a_result_are_seen_although_they_look_blank(
     tmp_path: Path, campaign: Campaign, progress: Form, values: dict[str, object]
 ) -> None:
@@ -112,42 +59,6 @@ def test_error_values_and_formulas_without_a_result_are_seen_although_they_look_
     assert codes(submission) == ["value-error", "value-formula-without-result"]
     assert submission.entries["study_sessions"].value is None
     assert submission.entries["drill_sessions"].text == "=1+1"
-
-
-def test_a_doubled_row_with_another_figure_is_an_error(
-    tmp_path: Path, campaign: Campaign, progress: Form, values: dict[str, object]
-) -> None:
-    workbook = filled_workbook(campaign, progress, values)
-    sheet = workbook["附件3"]
-    row = sheet.max_row + 2
-    for column in range(1, 10):
-        sheet.cell(row, column).value = sheet.cell(6, column).value
-    sheet.cell(row, 8).value = 99
-    path = tmp_path / "a.xlsx"
-    workbook.save(path)
-    submission = read(path, campaign)
-    assert codes(submission) == ["value-several-cells"]
-    assert submission.entries["study_sessions"].value is None
-
-
-def test_the_zero_box_notes_and_evidence_are_read(
-    tmp_path: Path, campaign: Campaign, progress: Form, values: dict[str, object]
-) -> None:
-    extra = {BLANKS_ARE_ZERO: "是", "study_notes": "典型做法", "municipal_news_evidence": "https://news.example.com/1"}
-    path = tmp_path / "a.xlsx"
-    filled_workbook(campaign, progress, values | extra).save(path)
-    submission = read(path, campaign)
-    assert submission.blanks_are_zero
-    assert submission.notes == {"study": "典型做法"}
-    assert submission.evidence == {"municipal_news": "https://news.example.com/1"}
-
-
-def test_an_unticked_zero_box_is_not_taken_for_ticked(
-    tmp_path: Path, campaign: Campaign, progress: Form, values: dict[str, object]
-) -> None:
-    path = tmp_path / "a.xlsx"
-    filled_workbook(campaign, progress, values).save(path)
-    assert not read(path, campaign).blanks_are_zero
 
 
 def test_every_file_ends_in_exactly_one_status_whatever_it_holds(

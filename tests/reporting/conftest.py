@@ -30,7 +30,8 @@ def summary() -> Summary:
     }
 
     def sent(unit: str, sessions: Entry, film: bool) -> Submission:
-        entries = {**person, "study_sessions": sessions, "film_studied": Entry("√", film, "附件3!D12")}
+        blank = {field.key: Entry("", None, "附件3!D6") for field in campaign.form("progress").reported_fields}
+        entries = {**blank, **person, "study_sessions": sessions, "film_studied": Entry("√", film, "附件3!D12")}
         return Submission(path=f"{unit}/附件3.xlsx", form="progress", unit=unit, entries=entries, blanks_are_zero=True)
 
     sessions = [

@@ -13,6 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anquanyue.campaign.model import BLANKS_ARE_ZERO, INCLUDES_CHILDREN, Campaign, Form, Unit
+from anquanyue.checking import check
+from anquanyue.merging import merge
+from anquanyue.reading.folder import read_file
 from anquanyue.writing.document import form_document
 from anquanyue.writing.stamp import Stamp
 
@@ -172,6 +175,15 @@ def test_control_characters_are_left_out_and_markup_is_text(campaign: Campaign, 
     name = "甲\x00\x0b乙<w:p/>&\ufffe\ud800"
     document = opened(form_document(campaign, liaison, Unit(code="x", name=name)))
     assert cells(document)[3] == ["单位名称", "甲乙<w:p/>&"]
+
+
+def test_with_the_box_a_blank_yes_no_of_a_document_means_no(tmp_path: Path, campaign: Campaign, progress: Form) -> None:
+    values = {"unit": "武进区工信局", "study_sessions": 4, BLANKS_ARE_ZERO: True}
+    (tmp_path / "form.docx").write_bytes(form_document(campaign, progress, values=values))
+    checked = check(read_file(tmp_path / "form.docx", "form.docx", campaign), campaign, None)
+    frame = merge(checked.submissions, progress).values
+    figures = frame.loc["武进区工信局", ["study_sessions", "film_studied", "drill_sessions"]]
+    assert figures.tolist() == [4, False, 0]
 
 
 # With LibreOffice ------------------------------------------------------------------------------------------------

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from anquanyue.campaign.model import Campaign, Roster, Unit
 from anquanyue.errors import RosterError
 from anquanyue.language import gettext as _
-from anquanyue.tables import Row, parse_table, read_rows
+from anquanyue.tables import Row, Table, parse_table, read_rows
 
 _COLUMNS: Final = {
     "编码": "code",
@@ -46,14 +47,25 @@ def parse_roster(rows: Iterable[Row], name: str, campaign: Campaign) -> Roster:
 
     Raises:
         TableError: A heading is missing or doubled.
-        RosterError: A code, name, group or parent is missing, doubled or unknown.
+        RosterError: It lists no unit, or a code, name, group or parent is missing, doubled or unknown.
     """
     table = parse_table(rows, name, _COLUMNS, required=("code", "name"))
     if table is None:
         raise RosterError(_("{file}: is empty; expected the headings code,name and a line a unit").format(file=name))
+    _check_headings(table, name)
     units = [_unit(f"{name}:{line}", row, campaign) for line, row in table.rows]
+    if not units:
+        raise RosterError(_("{file}: lists no unit; expected a line a unit under the headings").format(file=name))
     _check_together(units, [f"{name}:{line}" for line, _row in table.rows])
     return Roster(tuple(units))
+
+
+def _check_headings(table: Table, name: str) -> None:
+    """Other columns are the user's own; one that is nearly ours is misspelt, and what it says would be lost."""
+    for column in table.columns:
+        if column and column not in _KNOWN and (meant := get_close_matches(column, (*_KNOWN, *_COLUMNS), 1, 0.7)):
+            message = _("{file}: the heading “{heading}” is not known; is “{meant}” meant?")
+            raise RosterError(message.format(file=name, heading=column, meant=meant[0]))
 
 
 def _unit(place: str, row: Mapping[str, str], campaign: Campaign) -> Unit:
@@ -106,13 +118,24 @@ def _check_together(units: list[Unit], places: list[str]) -> None:
                 )
             )
         for name in {unit.name, *unit.aliases}:
-            if (other := names.setdefault(name, unit)) is not unit:
+            # Nobody tells two names apart by a space.
+            if (other := names.setdefault("".join(name.split()).casefold(), unit)) is not unit:
                 raise RosterError(
                     _("{place}: the name “{name}” already means {code}").format(place=place, name=name, code=other.code)
                 )
-    known = {unit.code for unit in units}
+    parents = {unit.code: unit.parent for unit in units}
     for unit, place in zip(units, places, strict=True):
-        if unit.parent and (unit.parent not in known or unit.parent == unit.code):
+        if unit.parent and (unit.parent not in parents or unit.parent == unit.code):
             raise RosterError(
                 _("{place}: the parent “{parent}” is no other unit's code").format(place=place, parent=unit.parent)
+            )
+    for unit, place in zip(units, places, strict=True):
+        above = [unit.parent]
+        while above[-1] and above[-1] not in above[:-1]:
+            above.append(parents[above[-1]])
+        if unit.code in above:
+            raise RosterError(
+                _("{place}: {code} is its own parent, by way of {parents}").format(
+                    place=place, code=unit.code, parents=" → ".join(above)
+                )
             )

@@ -26,7 +26,6 @@ def build_app() -> typer.Typer:
         help=_("Blank forms out, returned forms in, one report."),
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [ARGS]..."),
-        suggest_commands=False,
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,

@@ -5,6 +5,7 @@ Typer's own help cuts Chinese lines off where they should wrap, and speaks of ty
 
 from collections.abc import Iterable
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from rich.padding import Padding
@@ -92,10 +93,9 @@ def _print_table(heading: str, rows: Iterable[tuple[str | None, ...]]) -> None:
 
 
 def _parameter_help(parameter: Any) -> str:
-    default = parameter.default
+    words = [parameter.help or ""]
     if parameter.required:
-        return f"{parameter.help} {_('[required]')}"
-    if default is None or default is False:
-        return str(parameter.help)
-    shown = default.value if isinstance(default, Enum) else default
-    return f"{parameter.help} {_('[default: {}]').format(shown)}"
+        words.append(_("[required]"))
+    elif isinstance(default := parameter.default, Path | Enum):
+        words.append(_("[default: {}]").format(default.value if isinstance(default, Enum) else default))
+    return " ".join(words)

@@ -1,9 +1,7 @@
 """`init-forms`: the blank forms of the campaign, for everybody or for each unit."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 from rich.progress import track
 
@@ -15,10 +13,7 @@ from anquanyue.errors import OutputError, UserError
 from anquanyue.language import gettext as _
 from anquanyue.language import ngettext
 from anquanyue.outputs import write_output
-
-_BAD_IN_A_FILE_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_LONGEST_FOLDER_NAME: Final = 80
-"""Windows allows a whole path 260 characters."""
+from anquanyue.writing.file_names import distinct, file_name, folder_name
 
 
 def init_forms(out: Path, *, campaign: Path | None, units: Path | None, word: bool, force: bool, quiet: bool) -> int:
@@ -27,13 +22,13 @@ def init_forms(out: Path, *, campaign: Path | None, units: Path | None, word: bo
     Raises:
         UserError: A form is there already and `force` is not given; nothing is written then.
     """
-    from anquanyue.writing.workbook import file_name, form_workbook
+    from anquanyue.writing.workbook import form_workbook
 
     working_folder = Path()
     asked = load_campaign(campaign, working_folder)
     roster = load_roster(units, working_folder, asked)
     console = messages(quiet)
-    forms = {folder / file_name(form, unit): (form, unit) for folder, form, unit in _owed(out, asked, roster)}
+    forms = _planned(out, asked, roster)
     parents = {unit.parent for unit in roster.units} if roster else set()
     if not force:
         paths = [path for workbook in forms for path in (workbook, *([workbook.with_suffix(".docx")] if word else []))]
@@ -48,25 +43,30 @@ def init_forms(out: Path, *, campaign: Path | None, units: Path | None, word: bo
             from anquanyue.writing.document import form_document
 
             write_output(path.with_suffix(".docx"), form_document(asked, form, unit, asks_children=asks_children))
-    made = ngettext("{number} form is in {folder}", "{number} forms are in {folder}", len(forms))
-    console.print(made.format(number=len(forms), folder=out), markup=False, soft_wrap=True)
+    number = len(forms) * (2 if word else 1)
+    made = ngettext("{number} file is in {folder}", "{number} files are in {folder}", number)
+    console.print(made.format(number=number, folder=out), markup=False, soft_wrap=True)
     return 0
 
 
-def _owed(out: Path, campaign: Campaign, roster: Roster | None) -> Iterator[tuple[Path, Form, Unit | None]]:
+def _planned(out: Path, campaign: Campaign, roster: Roster | None) -> dict[Path, tuple[Form, Unit | None]]:
+    """Every form that is owed, by the path of its workbook; none takes another's place."""
+    planned: dict[Path, tuple[Form, Unit | None]] = {}
+    folders: set[str] = set()
+    for unit, forms in _owed(campaign, roster):
+        folder = out / distinct(folder_name(unit), folders) if unit else out
+        names: set[str] = set()
+        for form in forms:
+            planned[folder / distinct(file_name(form, unit), names, ".xlsx")] = (form, unit)
+    return planned
+
+
+def _owed(campaign: Campaign, roster: Roster | None) -> Iterator[tuple[Unit | None, tuple[Form, ...]]]:
     if roster is None:
-        for form in campaign.forms:
-            yield out, form, None
+        yield None, campaign.forms
         return
     for unit in roster.units:
-        for form in campaign.owed_forms(unit.group):
-            yield out / folder_name(unit), form, unit
-
-
-def folder_name(unit: Unit) -> str:
-    """The name of the unit's folder, one that Windows allows."""
-    name = _BAD_IN_A_FILE_NAME.sub("_", f"{unit.code}-{unit.name}")
-    return name[:_LONGEST_FOLDER_NAME].rstrip(" .")
+        yield unit, campaign.owed_forms(unit.group)
 
 
 def _refuse_overwriting(there: list[Path]) -> None:

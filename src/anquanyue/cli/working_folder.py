@@ -8,7 +8,7 @@ from anquanyue.campaign.model import Campaign, Roster
 from anquanyue.campaign.roster import load_roster
 from anquanyue.cli.console import messages
 from anquanyue.decisions_file import load_decisions
-from anquanyue.errors import UserError
+from anquanyue.errors import UserError, reason
 from anquanyue.findings import Finding
 from anquanyue.language import gettext as _
 from anquanyue.reading.submission import Submission
@@ -53,7 +53,7 @@ def check_folder(folder: Path, *, campaign: Path | None, units: Path | None, qui
             submissions = read_folder(folder, asked)
     except OSError as error:
         message = _("{path}: cannot be read: {reason}")
-        raise UserError(message.format(path=error.filename or folder, reason=error.strerror or error)) from error
+        raise UserError(message.format(path=error.filename or folder, reason=_(reason(error)))) from error
     checked = check(submissions, asked, roster, decisions)
     return CheckedFolder(
         campaign=asked, roster=roster, submissions=tuple(checked.submissions), findings=tuple(checked.findings)

@@ -42,8 +42,8 @@ _GAP: Final = "[ \u3000\xa0]*"
 _REMARK: Final = f"(?:{_GAP}[（(](?:加盖公章|盖章|公章|签章|章|必填|选填|全称|签字)[)）])?"
 _BOXES: Final = "□☐◻☑☒√✓✔■"
 _BOX: Final = f"(?:[（(\\[【〔]{_GAP}[{_BOXES}]?{_GAP}[)）\\]】〕]|[{_BOXES}])?"
-_SEPARATORS: Final = ":：_＿ \t\n\r\u3000\xa0"
-_EDGES: Final = " \t\r\n\u3000\xa0_＿:：,，;；、|"
+_SEPARATORS: Final = "*＊:：_＿ \t\n\r\u3000\xa0"
+_EDGES: Final = "*＊ \t\r\n\u3000\xa0_＿:：,，;；、|"
 _STAMP_REMARK: Final = re.compile(f"{_REMARK}$")
 _LONG: Final = 3
 """A label of so many letters needs no separator behind it; one of more may have a typo."""
@@ -168,7 +168,7 @@ def _stops(words: FormWords) -> tuple[str, ...]:
 def _labels(grid: Grid, row: int, words: FormWords, stops: Sequence[str]) -> Iterator[_Label]:
     pattern = _pattern(words)
     for column, cell in enumerate(grid.rows[row]):
-        if not isinstance(cell, str) or not cell or _is_keys(cell, words):
+        if not isinstance(cell, str) or not cell or words.is_keys(cell):
             continue
         matches = [match for match in pattern.finditer(cell) if _counts(match, cell)]
         for index, match in enumerate(matches):
@@ -280,13 +280,9 @@ def _without_label(grid: Grid, row: int, words: FormWords, spans: Sequence[tuple
     strange = [
         column
         for column, cell in enumerate(cells)
-        if cell_text(cell) and column not in explained and not _is_keys(cell, words) and cell not in words.printed
+        if cell_text(cell) and column not in explained and not words.is_keys(cell) and cell not in words.printed
     ]
     if not strange:
         return Located((), row, 0)
-    text = " ".join(cell_text(cell) for cell in cells if cell_text(cell) and not _is_keys(cell, words))
+    text = " ".join(cell_text(cell) for cell in cells if cell_text(cell) and not words.is_keys(cell))
     return Located((), row, strange[0], "value-refused", text)
-
-
-def _is_keys(cell: Cell, words: FormWords) -> bool:
-    return isinstance(cell, str) and all(each in words.names for each in cell.split())

@@ -1,7 +1,8 @@
 """A table with one row a blank, as the blank workbooks have it: words, entry, unit, evidence.
 
-Which row is whose says the key column, or else the words of the rows (`own_rows`). In the row the entry stands
-between its words and its unit; what was typed beside that place is found, or refused, but never passed over.
+Which row is whose says the key column, or else the words of the rows (`anquanyue.reading.own_rows`). In the row the
+entry stands between its words and its unit; what was typed beside that place is found, or refused, but never passed
+over.
 """
 
 import re
@@ -15,7 +16,7 @@ from anquanyue.reading.folding import fold, narrow
 from anquanyue.reading.form_words import CHECK_HEADING, ENTRY_HEADING, FormWords
 from anquanyue.reading.grid import Cell, Grid, cell_text
 from anquanyue.reading.located import Layout, Located
-from anquanyue.writing.labels import EVIDENCE_LABEL, NOTES_LABEL
+from anquanyue.writing.labels import EVIDENCE_LABEL
 
 _NUMBER_HEADINGS: Final = ("序号", "编号")
 _VALUE = re.compile(
@@ -23,10 +24,8 @@ _VALUE = re.compile(
 )
 _IN_BRACKETS = re.compile(r"[\s:：]*[（(\[【]\s*([^（()）]*?)\s*[)）\]】]\s*(.{0,12}?)[\s，,；;。.]*")
 _EDGES: Final = " \t\r\n\u3000\xa0_＿:：,，;；。、"
-_LONGEST_WORDS: Final = 80
-_SURELY, _HARDLY, _MARGIN = 75, 30, 10
-"""How similar words must be (of 100) to be taken for a label, or at least not to contradict it; and how much more than
-any other's."""
+_SURELY, _HARDLY = 75, 30
+"""How similar words must be (of 100) to be taken for others, or at least not to contradict them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +39,6 @@ class _Columns:
     check: int | None
     numbers: int | None
     drafts: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnRows:
-    """Whose row is whose by the rows' words.
-
-    Attributes:
-        rows: The rows of each field.
-        doubtful: Fields that a row may belong to, with that row.
-        in_order: Whether the rows stand in the order of the form, so far as their words tell.
-    """
-
-    rows: Mapping[str, Sequence[int]]
-    doubtful: Mapping[str, int]
-    in_order: bool = True
 
 
 def read_rows(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]], doubtful: Mapping[str, int]) -> Layout:
@@ -153,7 +137,7 @@ def _read_row(
         if column in zone:
             if cell_text(cell) != "":
                 inside.append((row, column, cell))
-        elif cell in words.printed or _is_keys(cell, words):
+        elif cell in words.printed or words.is_keys(cell):
             continue
         elif column == columns.evidence and (field.evidence or not _looks_like_value(cell_text(cell))):
             evidence = Located(((row, column, cell),), row, column)
@@ -194,13 +178,13 @@ def _unit_column(cells: Sequence[Cell], field: Field, columns: _Columns, label_a
         return None
     if columns.unit is not None and columns.unit < len(cells) and cells[columns.unit] == unit:
         return columns.unit
-    # From the right: an entry may repeat its unit, the unit's own cell is the last.
+    # From the right: an entry may repeat its unit, the unit's own cell is the last. Not folded: /人次 is a unit with a
+    # nil in front of it.
     for column in range(len(cells) - 1, label_at if label_at is not None else -1, -1):
         cell = cells[column]
-        if isinstance(cell, str) and column not in (columns.entry, columns.evidence):
-            # Not folded: /人次 is a unit with a nil in front of it.
-            if narrow(cell).strip(" ()") == narrow(unit):
-                return column
+        is_unit = isinstance(cell, str) and narrow(cell).strip(" ()") == narrow(unit)
+        if is_unit and column not in (columns.entry, columns.evidence):
+            return column
     return None
 
 
@@ -292,7 +276,7 @@ def _read_notes(grid: Grid, words: FormWords, row: int, columns: _Columns) -> Lo
     filled = [
         (row, column, cell)
         for column, cell in enumerate(grid.rows[row])
-        if cell != "" and cell not in words.printed and not _is_keys(cell, words) and cell_text(cell) != ""
+        if cell != "" and cell not in words.printed and not words.is_keys(cell) and cell_text(cell) != ""
         if column not in (columns.numbers,) and not _is_printed_nearly(cell_text(cell), words)
     ]
     return Located(tuple(filled), row, filled[0][1] if filled else columns.entry or 0)
@@ -325,190 +309,15 @@ def _bare_number(text: str) -> str:
     return digits.group() if digits else text
 
 
-def _is_keys(cell: Cell, words: FormWords) -> bool:
-    return isinstance(cell, str) and bool(cell) and all(each in words.names for each in cell.split())
-
-
 def _is_printed_nearly(text: str, words: FormWords) -> bool:
-    """Whether a text is the form's own name or requirement of an item, perhaps a little changed."""
+    """Whether a text is the name or requirement of an item, a little changed."""
     from rapidfuzz import fuzz
 
     folded = fold(text)
-    return any(fuzz.ratio(folded, other) > 60 for other in words.folded_printed)
+    printed = words.folded_requirements.split("\n")
+    return len(folded) > 5 and any(fuzz.ratio(folded, other) > _SURELY for other in printed)
 
 
 def _row_text(grid: Grid, words: FormWords, row: int) -> str:
-    texts = [cell_text(cell) for cell in grid.rows[row] if cell not in words.printed and not _is_keys(cell, words)]
+    texts = [cell_text(cell) for cell in grid.rows[row] if cell not in words.printed and not words.is_keys(cell)]
     return " ".join(filter(None, texts))
-
-
-# Rows without keys -----------------------------------------------------------------------------------------------
-
-
-def own_rows(grid: Grid, words: FormWords) -> OwnRows:
-    """Whose row is whose by the words in it, where each blank has a row of its own.
-
-    Words that several blanks have (参与) belong to the blank behind the row before; where rows are missing, out of
-    order or have lost their words so that they could as well be another's, they are doubtful.
-    """
-    labels, unit_column = _row_labels(grid, words)
-    sequence = sorted(labels.items())
-    telling = [(row, numbers[0]) for row, numbers in sequence if len(numbers) == 1]
-    certain = _in_every_order(telling)
-    in_order = len(certain) == len(telling)
-    sorted_otherwise = len(certain) * 4 < len(telling) * 3
-    keys = [field.key for field in words.item_fields]
-    rows: dict[str, list[int]] = {}
-    doubtful: dict[str, int] = {}
-    previous, is_known = -1, True
-    for place, (row, numbers) in enumerate(sequence):
-        if not numbers:
-            # Words that are nobody's: probably of the next blank, but that is not certain.
-            previous, is_known = previous + 1, False
-            if previous < len(keys):
-                doubtful.setdefault(keys[previous], row)
-        elif len(numbers) == 1:
-            previous, is_known = numbers[0], row in certain
-            if is_known:
-                rows.setdefault(keys[previous], []).append(row)
-            else:
-                doubtful.setdefault(keys[previous], row)
-        else:
-            following = sequence[place + 1 :]
-            own, possible = _own_number(numbers, previous, following, len(keys), is_known and in_order)
-            if sorted_otherwise:
-                own, possible = None, numbers
-            if own is None:
-                for number in possible:
-                    doubtful.setdefault(keys[number], row)
-            else:
-                rows.setdefault(keys[own], []).append(row)
-                previous, is_known = own, True
-    strange = [row for row, numbers in sequence if not numbers]
-    for key in [each for each in rows if strange and words.fields[each].blank.unit]:
-        if not any(_has_cell(grid, row, unit_column) for row in rows[key]):
-            # Its words stand in a row without a unit, and there is a row with a unit and nobody's words.
-            doubtful[key] = min(strange, key=lambda row: abs(row - rows[key][0]))
-            del rows[key]
-    return OwnRows(rows, {key: row for key, row in doubtful.items() if key not in rows}, in_order)
-
-
-def _has_cell(grid: Grid, row: int, column: int | None) -> bool:
-    return column is not None and column < len(grid.rows[row]) and grid.rows[row][column] != ""
-
-
-def _in_every_order(rows: Sequence[tuple[int, int]]) -> set[int]:
-    """The rows that stand in the order of the form whichever others are thought to be out of it."""
-    numbers = [number for _row, number in rows]
-    count = len(numbers)
-    # The longest run in order that ends, and that begins, at each row; 42 rows, so squares do not matter.
-    ending, beginning = [1] * count, [1] * count
-    for index in range(count):
-        ending[index] += max((ending[i] for i in range(index) if numbers[i] <= numbers[index]), default=0)
-    for index in reversed(range(count)):
-        later = range(index + 1, count)
-        beginning[index] += max((beginning[i] for i in later if numbers[i] >= numbers[index]), default=0)
-    longest = max(ending, default=0)
-    on_one = [index for index in range(count) if ending[index] + beginning[index] - 1 == longest]
-    rivals = Counter(ending[index] for index in on_one)
-    return {rows[index][0] for index in on_one if rivals[ending[index]] == 1}
-
-
-def _row_labels(grid: Grid, words: FormWords) -> tuple[dict[int, tuple[int, ...]], int | None]:
-    """For each row with the words of one blank in a cell of their own, the numbers of the fields with those words;
-    and the column of the units.
-
-    A row between those, which has an entry or a unit but nobody's words, has no numbers.
-    """
-    columns: dict[int, dict[int, tuple[int, ...]]] = {}
-    crowded: Counter[int] = Counter()
-    units: Counter[int] = Counter()
-    for row, column, cell in grid.cells():
-        if not isinstance(cell, str):
-            continue
-        folded = fold(cell) if len(cell) < _LONGEST_WORDS else ""
-        if numbers := words.by_words.get(folded):
-            columns.setdefault(column, {})[row] = numbers
-            crowded[row] += 1
-        elif folded in words.folded_units:
-            units[column] += 1
-    if not columns:
-        return {}, None
-    column, labels = max(columns.items(), key=lambda each: len(each[1]))
-    labels = {row: numbers for row, numbers in labels.items() if crowded[row] == 1}
-    unit_column = units.most_common(1)[0][0] if units else None
-    if len(labels) < 3 or unit_column is None:
-        return labels, unit_column
-    # The last row may have lost its words as well.
-    for row in range(min(labels), min(max(labels) + 4, len(grid.rows))):
-        cells = grid.rows[row]
-        if row in labels or not _has_cell(grid, row, unit_column) or crowded[row]:
-            continue
-        typed = cell_text(cells[column])
-        if similar := _similar(typed, words):
-            labels[row] = similar
-        elif typed == NOTES_LABEL or fold(typed) not in words.folded_printed:
-            labels[row] = ()
-    return labels, unit_column
-
-
-def _similar(text: str, words: FormWords) -> tuple[int, ...] | None:
-    """The number of the one field with words similar to the text, or that begin it."""
-    from rapidfuzz import fuzz
-
-    folded = fold(text)
-    if not 4 <= len(folded) < _LONGEST_WORDS or folded in words.folded_printed:
-        return None
-    telling = {other: numbers for other, numbers in words.by_words.items() if len(other) > 3 and len(numbers) == 1}
-    begun = [numbers for other, numbers in telling.items() if folded.startswith(other)]
-    if len(begun) == 1:
-        return begun[0]
-    ranked = sorted(((fuzz.ratio(folded, other), numbers) for other, numbers in telling.items()), reverse=True)
-    if not ranked or ranked[0][0] < _SURELY or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
-        return None
-    return ranked[0][1]
-
-
-def _own_number(
-    numbers: Sequence[int],
-    previous: int,
-    following: Sequence[tuple[int, Sequence[int]]],
-    count: int,
-    is_certain: bool,
-) -> tuple[int | None, Sequence[int]]:
-    """Which field a row with ambiguous words belongs to: the one behind `previous`, if no other one can be meant.
-
-    Where that is not certain, None and all that can be meant.
-    """
-    own = previous + 1
-    if own in numbers and following and own + 1 in following[0][1]:
-        return own, ()
-    if is_certain and own not in numbers and previous in numbers:
-        return previous, ()  # The row was doubled.
-    limit = next((each[0] for _row, each in following if len(each) == 1), count)
-    possible = [number for number in numbers if previous < number < limit]
-    return (own, ()) if is_certain and possible == [own] else (None, possible)
-
-
-def contradictions(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]]) -> set[str]:
-    """The fields in whose row the words of another field stand: the keys and the words have come apart.
-
-    Where there is one, a row that holds nothing but its key may have lost what it held, and is one as well.
-    """
-    labels = {field.key: field.blank.words for field in words.item_fields}
-    known = {*labels.values(), NOTES_LABEL}
-    apart: set[str] = set()
-    empty: set[str] = set()
-    for key, own in rows.items():
-        if key not in labels:
-            continue
-        for row in own:
-            cells = grid.rows[row]
-            if labels[key] in cells:
-                continue
-            folded = {fold(cell) for cell in cells if isinstance(cell, str) and len(cell) < _LONGEST_WORDS}
-            if fold(labels[key]) not in folded and (known.intersection(cells) or folded & words.by_words.keys()):
-                apart.add(key)
-            elif not any(cell != "" and not _is_keys(cell, words) for cell in cells):
-                empty.add(key)
-    return apart | empty if apart else apart

@@ -72,17 +72,22 @@ def read_sentences(grid: Grid, words: FormWords, spans: Iterable[Span]) -> Layou
 
 
 def _without_guesses(slices: Mapping[str, Slice], words: FormWords) -> Mapping[str, Slice]:
-    """Refuse a blank with words like 参与, found by similarity, where all blanks up to the next such one are gone.
+    """Refuse a blank with words like 参与 where all blanks up to the next such one are gone: it may be the next one's.
 
-    It may be the next one's: the words in front of that may have been deleted with the blank that was its own.
+    The words in front of that may have been deleted together with the blank that was its own. Where the whole next
+    statement is gone, that is unlikely, and what was read to the letter stays.
     """
     keys = [field.key for field in words.item_fields]
+    beside = {
+        blank.key: [each.key for each in statement.blanks] for statement in words.prose for blank in statement.blanks
+    }
     result = dict(slices)
     for numbers in words.by_words.values():
         for number, later in pairwise(numbers):
             found = slices.get(keys[number])
-            gone = not any(key in slices for key in keys[number + 1 : later + 1])
-            if found and found.how is How.ALIGNED and gone:
+            if found is None or any(key in slices for key in keys[number + 1 : later + 1]):
+                continue
+            if found.how is How.ALIGNED or any(key in slices for key in beside[keys[later]]):
                 result[found.key] = replace(found, how=How.REFUSED)
     return result
 

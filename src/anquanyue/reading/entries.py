@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 from anquanyue.campaign.model import Field, Form
 from anquanyue.findings import Finding
-from anquanyue.reading.folding import narrow
+from anquanyue.reading.folding import fold, narrow
 from anquanyue.reading.grid import Concealed, Concealments, Grid, cell_text
 from anquanyue.reading.located import Located, LocatedForm
 from anquanyue.reading.submission import Entry
 from anquanyue.reading.values import parse
+from anquanyue.writing.labels import EVIDENCE_LABEL
 
 _MOST_LABELS: Final = 8
 _LIKE_A_LINK = re.compile(r"[a-z]{2,6}[:;.,/]{1,3}/|www[.,。]|[a-z]{3,5}:(?=[a-z0-9])|[\w-]+\.(com|cn|net|org)\b", re.I)
@@ -92,26 +93,53 @@ def _nil_finding(fields: Sequence[Field], entries: Mapping[str, Entry]) -> Findi
     )
 
 
-def read_evidence(located: LocatedForm, form: Form) -> tuple[dict[str, str], list[Finding]]:
-    """What was entered as evidence by field, and a finding for each link that is none; links are never opened."""
+def read_evidence(located: LocatedForm, form: Form) -> tuple[dict[str, str], dict[str, str], list[Finding]]:
+    """What was entered as evidence by field, the notes without it, and a finding for each link that is none.
+
+    A document has no column for evidence; there it stands in lines of the notes. Links are never opened.
+    """
     evidence: dict[str, str] = {}
+    notes = dict(located.notes)
     findings = []
+    items = {blank.key: item.key for item in form.items for blank in item.blanks}
     for field in form.fields:
-        cell = located.cells.get(field.evidence_key)
-        if not cell or not cell.cells:
+        if not field.evidence and field.evidence_key not in located.cells:
             continue
-        text = evidence[field.key] = " ".join(cell_text(value) for _row, _column, value in cell.cells)
+        cell = located.cells.get(field.evidence_key)
+        texts = [cell_text(value) for _row, _column, value in cell.cells] if cell else []
+        item = items.get(field.key, "")
+        lines, rest = _evidence_lines(notes.get(item, ""), field)
+        if lines:
+            texts += lines
+            notes[item] = rest
+        if not any(texts):
+            continue
+        evidence[field.key] = " ".join(texts)
+        place = cell or located.cells.get(field.key)
         findings += [
             Finding(
                 code="link-malformed",
-                place=located.grid.place(cell.row, cell.column),
+                place=located.grid.place(place.row, place.column) if place else None,
                 field=field.key,
                 value=link,
                 parameters={"label": field.label},
             )
-            for link in malformed_links(text)
+            for link in malformed_links(evidence[field.key])
         ]
-    return evidence, findings
+    return evidence, {item: text for item, text in notes.items() if text}, findings
+
+
+def _evidence_lines(notes: str, field: Field) -> tuple[list[str], str]:
+    """The lines of the notes that give the field's evidence, without their label, and all other lines."""
+    label = fold(EVIDENCE_LABEL + field.label)
+    lines, rest = [], []
+    for line in notes.split("\n"):
+        heading = line.replace(":", "：").partition("：")[0]
+        if fold(heading) == label:
+            lines.append(line[len(heading) + 1 :].strip())
+        else:
+            rest.append(line)
+    return [line for line in lines if line], "\n".join(rest)
 
 
 def malformed_links(text: str) -> list[str]:

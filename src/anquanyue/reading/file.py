@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from anquanyue.campaign.model import Campaign
+from anquanyue.errors import reason
 from anquanyue.findings import Finding
 from anquanyue.reading.archive import DEEPEST, TOO_DEEP, ArchiveRefusedError, list_members, read_member
 from anquanyue.reading.kinds import OLD_DOCUMENTS, PACKED, WORKBOOKS, has_macros, kind_of, kind_words, misleading
@@ -92,7 +93,7 @@ def read(source: Source, campaign: Campaign | None = None, copy: Path | None = N
     except ArchiveRefusedError as error:
         return [rejected(source.shown, "archive-refused", reason=error.reason)]
     except OSError as error:
-        return [rejected(source.shown, "file-inaccessible", reason=error.strerror or type(error).__name__)]
+        return [rejected(source.shown, "file-inaccessible", reason=reason(error))]
 
 
 def _read(source: Source, file: BinaryIO, campaign: Campaign | None, copy: Path | None) -> Outcome:

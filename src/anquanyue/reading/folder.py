@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from anquanyue.campaign.model import Campaign
+from anquanyue.errors import reason
 from anquanyue.findings import Finding
 from anquanyue.language import Phrase
 from anquanyue.reading import office
@@ -102,7 +103,7 @@ def _without_opening(path: Path, shown: str) -> Submission | None:
         if not stat.S_ISREG(status.st_mode):
             return rejected(shown, "file-inaccessible", reason=Phrase("it is not a file but a device"))
     except OSError as error:
-        return rejected(shown, "file-inaccessible", reason=error.strerror or type(error).__name__)
+        return rejected(shown, "file-inaccessible", reason=reason(error))
     hidden = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 0)
     if getattr(status, "st_file_attributes", 0) & hidden:
         return _ignored(shown, "file-ignored")

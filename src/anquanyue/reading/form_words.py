@@ -3,18 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from anquanyue.campaign.model import BLANKS_ARE_ZERO, INCLUDES_CHILDREN, Field, Form
 from anquanyue.campaign.statement import Blank, Statement
 from anquanyue.reading.folding import fold
+from anquanyue.reading.grid import Cell
 from anquanyue.writing.labels import (
     BLANKS_ARE_ZERO_LABEL,
     EVIDENCE_LABEL,
     INCLUDES_CHILDREN_LABEL,
     NOTES_LABEL,
+    STAMP_ROOM_LABEL,
 )
 
 ENTRY_HEADING: Final = "填写"
@@ -41,8 +42,12 @@ class FormWords:
         self.printed: frozenset[str] = frozenset(
             {text for item in form.items for text in (item.name, item.requirement)}
             | {*form.columns, form.title, form.label, ENTRY_HEADING, CHECK_HEADING, _UNIT_HEADING}
-            | {EVIDENCE_LABEL, NOTES_LABEL, BLANKS_ARE_ZERO_LABEL, INCLUDES_CHILDREN_LABEL}
+            | {EVIDENCE_LABEL, NOTES_LABEL, BLANKS_ARE_ZERO_LABEL, INCLUDES_CHILDREN_LABEL, STAMP_ROOM_LABEL}
         )
+
+    def is_keys(self, cell: Cell) -> bool:
+        """Whether a cell holds nothing but keys of the form."""
+        return isinstance(cell, str) and cell != "" and all(key in self.names for key in cell.split())
 
     @cached_property
     def labelled(self) -> tuple[Blank, ...]:

@@ -74,13 +74,13 @@ def _read_form(located: LocatedForm, campaign: Campaign, look: Concealments) -> 
         submission = Submission(path="", form=None, stamp=located.stamp, status="rejected", findings=(finding,))
         return _Read(located, submission)
     entries, findings = read_entries(located, form, campaign.start.year, look)
-    evidence, doubts = read_evidence(located, form)
+    evidence, notes, doubts = read_evidence(located, form)
     submission = Submission(
         path="",
         form=form.key,
         stamp=located.stamp,
         entries=entries,
-        notes=located.notes,
+        notes=notes,
         evidence=evidence,
         pictures=located.pictures,
         blanks_are_zero=_is_yes(_cell(located, BLANKS_ARE_ZERO)),

@@ -6,11 +6,13 @@ from itertools import pairwise
 
 from anquanyue.campaign.model import Campaign, Form
 from anquanyue.reading.by_labels import Labels, read_labels
-from anquanyue.reading.by_rows import OwnRows, contradictions, own_rows, read_rows
+from anquanyue.reading.by_rows import read_rows
 from anquanyue.reading.by_sentences import read_sentences
+from anquanyue.reading.folding import fold
 from anquanyue.reading.form_words import FormWords, words_of
 from anquanyue.reading.grid import Grid, cell_text
 from anquanyue.reading.located import Layout, Located, LocatedForm
+from anquanyue.reading.own_rows import OwnRows, contradictions, own_rows
 from anquanyue.reading.parts import find_stamp, find_titles, other_year, split
 from anquanyue.reading.values import Problem
 
@@ -70,7 +72,7 @@ def _locate_part(grid: Grid, campaign: Campaign) -> LocatedForm | None:
         return None
     located = LocatedForm(grid, form, stamp, by_keys=by_keys)
     number, total = _number(layout, form), len(_asked(form))
-    if number * 2 >= total:
+    if number * 2 >= total and not _is_elsewhere(grid, layout, form):
         return _finished(located, layout)
     titled = next((title.form for title in titles), form if stamp else None)
     if titled is None and number < _FEWEST:
@@ -80,6 +82,24 @@ def _locate_part(grid: Grid, campaign: Campaign) -> LocatedForm | None:
         number = next(_number(layout, each) for each, layout, _by_keys in layouts if each is form)
     problem = Problem("form-different", {"found": number, "total": len(_asked(form)), "form_label": form.label})
     return dataclasses.replace(_finished(located, layout), form=form, trouble=problem)
+
+
+def _is_elsewhere(grid: Grid, layout: Layout, form: Form) -> bool:
+    """Whether all labels of a form of pairs are there with nothing behind them, and cells that say something else.
+
+    So a list looks that has the labels as its headings.
+    """
+    words = words_of(form)
+    if words.item_fields or any(each.cells or each.code for each in layout.cells.values()):
+        return False
+    own = {fold(blank.words) for blank in words.labelled}
+    other = [
+        text
+        for _row, _column, cell in grid.cells()
+        if (text := fold(cell_text(cell))) and not words.is_keys(cell) and text not in own | words.folded_printed
+        if words.folded_title not in text and not any(piece in text for piece in words.note_pieces)
+    ]
+    return len(other) >= _FEWEST
 
 
 def _asked(form: Form) -> Sequence[str]:

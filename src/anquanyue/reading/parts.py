@@ -129,8 +129,13 @@ def _head_rows(grid: Grid, form: Form) -> list[int]:
     """The rows with the label of the unit, and another label of the same statement there or in the rows around it."""
     statement = next(each for each in form.statements if form.unit_field.blank in each.blanks)
     if len(statement.blanks) < 2:
-        first = form.fields[0].blank.words
-        return [row for row, cells in enumerate(grid.rows) if first in cells]
+        first = fold(form.fields[0].blank.words)
+        # Folded: a label may carry a * for what is required.
+        return [
+            row
+            for row, cells in enumerate(grid.rows)
+            if any(isinstance(cell, str) and fold(cell) == first for cell in cells)
+        ]
     labels = [re.sub(r"[（(].*", "", blank.words) for blank in statement.blanks]
     unit = labels[[blank.key for blank in statement.blanks].index(form.unit_field.key)]
     others = [label for label in labels if label != unit]

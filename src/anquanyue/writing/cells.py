@@ -10,13 +10,19 @@ MAX_TEXT: Final = 32_767
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
+def plain(text: str) -> str:
+    """The text without what a workbook cannot hold."""
+    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return clean if len(clean) <= MAX_TEXT else clean[: MAX_TEXT - 1] + "…"
+
+
 def write_text(cell: Cell, text: str) -> None:
     """Write `text` as text, also where it looks like a formula; set the cell's style before, not after.
 
     openpyxl makes a formula of what begins with `=`, and a report must not run what somebody typed.
     """
-    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.value = clean if len(clean) <= MAX_TEXT else clean[: MAX_TEXT - 1] + "…"
+    clean = plain(text)
+    cell.value = clean
     cell.data_type = "s"
     if clean.startswith(_FORMULA_STARTS):
         cell.quotePrefix = True  # also when somebody edits the cell in Excel

@@ -21,7 +21,7 @@ def is_error(entry: str) -> str:
 
 def is_text_number(entry: str) -> str:
     """Whether a count stands there as a text, as pasting leaves it: reading takes it, formulas do not."""
-    return f'IF(ISTEXT({entry}),IF(ISERROR(VALUE({entry})),FALSE,TEXT(VALUE({entry}),"0")=TRIM({entry})),FALSE)'
+    return f'IF(ISTEXT({entry}),IF(ISERROR(VALUE({entry})),FALSE,TEXT(ABS(VALUE({entry})),"0")=TRIM({entry})),FALSE)'
 
 
 def is_no_count(entry: str) -> str:

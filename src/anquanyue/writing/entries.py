@@ -48,7 +48,8 @@ class EntryWriter:
         """Write the entry of a field."""
         look = self.look
         if asked.type == "count":
-            look = replace(look, number_format="0", horizontal="center")
+            # As it is typed: 2.5 is not to show as 3, nor 12/3 as the number of a day.
+            look = replace(look, number_format="General", horizontal="center")
         elif asked.type == "date":
             look = replace(look, number_format=_DATE_FORMAT, horizontal="center")
         else:

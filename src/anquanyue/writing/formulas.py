@@ -12,8 +12,9 @@ MAX_LITERAL: Final = 255
 YES: Final = "是"
 """What stands in the box of BLANKS_ARE_ZERO when it is ticked."""
 
-UNDERLINE: Final = "________"
-"""What is printed where a blank without brackets is empty, to write on by hand."""
+_LINE: Final = "_" * 8
+_LONG_LINE: Final = "_" * 14
+"""What is printed to write on by hand; the long one is for the unit's name."""
 
 ERROR: Final = "#错误"
 """What is printed for an entry whose own formula went wrong."""
@@ -33,30 +34,31 @@ def is_ticked(box: str) -> str:
     return f'COUNTIF({box},"{YES}")>0'
 
 
-def prose_formula(form: Form, statements: tuple[Statement, ...], empty: str = EMPTY_BLANK) -> str:
-    """The formula that prints the statements, each on a line of its own; `empty` is what an empty blank holds.
+def prose_formula(form: Form, statements: tuple[Statement, ...], *, lined: bool = False) -> str:
+    """The formula that prints the statements, each on a line of its own; if `lined`, an empty blank is underlined.
 
     Raises:
         ValueError: The statements are too long for one formula.
     """
-    formula = "=" + "&CHAR(10)&".join(_sentence(form, statement, empty) for statement in statements)
+    formula = "=" + "&CHAR(10)&".join(_sentence(form, statement, lined) for statement in statements)
     if len(formula) > MAX_FORMULA:
         raise ValueError(f"the formula of {statements[0].text[:20]}… has more than {MAX_FORMULA} characters")
     return formula
 
 
-def _sentence(form: Form, statement: Statement, empty: str) -> str:
+def _sentence(form: Form, statement: Statement, lined: bool) -> str:
     parts = []
     for literal, blank in zip(statement.literals, statement.blanks, strict=False):
         parts += [text_literal(literal)] if literal else []
-        parts.append(_blank(form, blank, empty))
+        parts.append(_blank(form, blank, lined))
     parts += [text_literal(statement.literals[-1])] if statement.literals[-1] else []
     return "&".join(parts)
 
 
-def _blank(form: Form, blank: Blank, empty: str) -> str:
+def _blank(form: Form, blank: Blank, lined: bool) -> str:
     """What is printed in a blank: an entry that is an error spoils itself only."""
     key, kind = blank.key, form.field(blank.key).type
+    empty = (_LONG_LINE if kind == "unit" else _LINE) if lined else EMPTY_BLANK
     nothing = text_literal(blank.show(None) if blank.boxed else empty)
     if kind in ("count", "yes_no"):
         declared = text_literal(blank.show(blank.options[1])) if kind == "yes_no" else "0"

@@ -1,31 +1,40 @@
 """The sheet that tells how to fill in, what is due when, and whom to ask; its texts come from a template."""
 
-from typing import Final
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
 
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from anquanyue.writing.page_breaks import page_room
 from anquanyue.writing.stamp import DERIVED
-from anquanyue.writing.styles import (
-    FIRST,
-    HEADING_FONT,
-    Look,
-    fit_row,
-    protect,
-    put,
-    put_over,
-    set_page,
-    set_widths,
-)
+from anquanyue.writing.styles import FIRST, HEADING_FONT, Look, protect, put, put_over, set_page, set_widths
+from anquanyue.writing.text_size import row_height
 
 SHEET_NAME: Final = "填报说明"
 TEMPLATE: Final = "guide.txt.j2"
 
 _WIDTHS: Final = (42, 10, 62)
 _LAST: Final = FIRST + len(_WIDTHS) - 1
-_HEADING: Final = Look(font=HEADING_FONT, size=13, color="FF1F5C99")
-_LINE: Final = Look(size=11)
-_TABLE: Final = Look(size=10.5, line="grey")
-_TABLE_HEAD: Final = Look(font=HEADING_FONT, size=11, line="grey", horizontal="center", fill="FFDCE6F1")
+_HEADING_HEIGHT: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the sheet: a heading, the head or a row of a table, or plain text; of a table with several cells."""
+
+    kind: Literal["heading", "head", "row", "text"]
+    cells: tuple[str, ...]
+    height: float
+
+
+_LOOKS: Final = {
+    "heading": Look(font=HEADING_FONT, size=13, color="FF1F5C99"),
+    "head": Look(font=HEADING_FONT, size=11, line="grey", horizontal="center", fill="FFDCE6F1"),
+    "row": Look(size=10.5, line="grey"),
+    "text": Look(size=11),
+}
 
 
 def write_guide_sheet(sheet: Worksheet, text: str) -> None:
@@ -36,26 +45,72 @@ def write_guide_sheet(sheet: Worksheet, text: str) -> None:
     """
     put(sheet, 1, 1, DERIVED, Look())
     set_widths(sheet, _WIDTHS)
-    in_table = False
     row = 0
-    for row, line in enumerate((line.rstrip() for line in text.strip().splitlines()), start=1):
-        if line.startswith("| "):
-            _write_table_row(sheet, row, line.removeprefix("| "), _TABLE if in_table else _TABLE_HEAD)
-        elif line.startswith("# "):
-            put_over(sheet, (row, row), (FIRST, _LAST), line.removeprefix("# "), _HEADING)
-            sheet.row_dimensions[row].height = 30
-        else:
-            put_over(sheet, (row, row), (FIRST, _LAST), line, _LINE)
-            fit_row(sheet, row, ((line, (FIRST, _LAST)),), _LINE.size)
-        in_table = line.startswith("| ")
+    for page in pages(list(_lines(text)), page_room(sum(_WIDTHS), landscape=False)):
+        if row:
+            sheet.row_breaks.append(Break(id=row))
+        for line in page:
+            row += 1
+            _write_line(sheet, row, line)
     set_page(sheet, landscape=False, last_row=max(row, 1), last_column=_LAST, repeated=None)
     protect(sheet)
 
 
-def _write_table_row(sheet: Worksheet, row: int, line: str, look: Look) -> None:
-    cells = [cell.strip() for cell in line.split(" | ", len(_WIDTHS) - 1)]
-    cells += [""] * (len(_WIDTHS) - len(cells))
-    for column, cell in enumerate(cells, start=FIRST):
-        put(sheet, row, column, cell, look)
-    texts = tuple((cell, (column, column)) for column, cell in enumerate(cells, start=FIRST))
-    fit_row(sheet, row, texts, look.size)
+def pages(lines: Sequence[Line], room: float) -> list[list[Line]]:
+    """The lines of each page.
+
+    A heading stays with its text, or with the first row of its table; a table that is cut has its head again on the
+    next page.
+    """
+    result: list[list[Line]] = [[]]
+    left, head = room, None
+    for index, line in enumerate(lines):
+        if line.kind == "head":
+            head = line
+        if _needed(lines[index:]) > left and result[-1]:
+            result.append([])
+            left = room
+            if line.kind == "row" and head:
+                result[-1].append(head)
+                left -= head.height
+        result[-1].append(line)
+        left -= line.height
+    return result
+
+
+def _needed(lines: Sequence[Line]) -> float:
+    """The height of the first line and, where it heads something, of what it must not be parted from."""
+    height = lines[0].height
+    if lines[0].kind in ("heading", "head"):
+        for line in lines[1:]:
+            if line.kind == "heading":
+                break
+            height += line.height
+            if line.kind == "row":
+                break
+    return height
+
+
+def _lines(text: str) -> Iterator[Line]:
+    in_table = False
+    for line in (line.rstrip() for line in text.strip().splitlines()):
+        if line.startswith("| "):
+            cells = [cell.strip() for cell in line.removeprefix("| ").split(" | ", len(_WIDTHS) - 1)]
+            cells += [""] * (len(_WIDTHS) - len(cells))
+            kind: Literal["head", "row"] = "row" if in_table else "head"
+            yield Line(kind, tuple(cells), row_height(zip(cells, _WIDTHS, strict=True), _LOOKS[kind].size))
+        elif line.startswith("# "):
+            yield Line("heading", (line.removeprefix("# "),), _HEADING_HEIGHT)
+        else:
+            yield Line("text", (line,), row_height([(line, sum(_WIDTHS))], _LOOKS["text"].size))
+        in_table = line.startswith("| ")
+
+
+def _write_line(sheet: Worksheet, row: int, line: Line) -> None:
+    look = _LOOKS[line.kind]
+    if line.kind in ("head", "row"):
+        for column, cell in enumerate(line.cells, start=FIRST):
+            put(sheet, row, column, cell, look)
+    else:
+        put_over(sheet, (row, row), (FIRST, _LAST), line.cells[0], look)
+    sheet.row_dimensions[row].height = line.height

@@ -5,7 +5,7 @@ from typing import Final
 
 from openpyxl.utils import get_column_letter
 
-from anquanyue.campaign.model import BLANKS_ARE_ZERO, INCLUDES_CHILDREN, Field, Form, Item
+from anquanyue.campaign.model import BLANKS_ARE_ZERO, INCLUDES_CHILDREN, Field, Item
 from anquanyue.writing.checks import check_formula, progress_formula
 from anquanyue.writing.entries import EntryWriter
 from anquanyue.writing.formulas import YES

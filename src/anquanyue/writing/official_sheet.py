@@ -6,7 +6,7 @@ from typing import Final
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anquanyue.campaign.model import Form, Item
-from anquanyue.writing.formulas import UNDERLINE, prose_formula
+from anquanyue.writing.formulas import prose_formula
 from anquanyue.writing.labels import STAMP_ROOM_LABEL
 from anquanyue.writing.stamp import DERIVED
 from anquanyue.writing.styles import (
@@ -51,7 +51,7 @@ def write_official_sheet(sheet: Worksheet, form: Form, note: str, values: Mappin
     fit_row(sheet, 1, ((form.label, (FIRST, _LAST)),), _MARK.size, 22)
     fit_row(sheet, 2, ((form.title, (FIRST, _LAST)),), _TITLE.size, 40)
     if form.head:
-        put_over(sheet, (3, 3), (FIRST, _LAST), prose_formula(form, (form.head,), UNDERLINE), _HEAD, formula=True)
+        put_over(sheet, (3, 3), (FIRST, _LAST), prose_formula(form, (form.head,), lined=True), _HEAD, formula=True)
         room = form.head.render(lambda blank: str(values.get(blank.key, "")).ljust(_ROOM_IN_HEAD, "　"))
         fit_row(sheet, 3, ((room, (FIRST, _LAST)),), _HEAD.size)
     for column, text in enumerate(form.columns, start=FIRST):

@@ -60,9 +60,7 @@ def form_workbook(
         hint = f"请在{deadline.month}月{deadline.day}日前报送。浅黄色为待填，填好变绿，有误变红；点选可看口径。"
         writer = EntryWriter(campaign, form, sheet, filled, items_sheet.ENTRY_LOOK)
         items_sheet.write_items_sheet(writer, hint, asks_children=asks_children)
-        official_sheet.write_official_sheet(
-            workbook.create_sheet(official_sheet.SHEET_NAME), form, note, writer.values
-        )
+        official_sheet.write_official_sheet(workbook.create_sheet(official_sheet.SHEET_NAME), form, note, filled)
     else:
         writer = EntryWriter(campaign, form, sheet, filled, rows_sheet.ENTRY_LOOK, filled=rows_sheet.FILLED)
         rows_sheet.write_rows_sheet(writer, note)
