@@ -38,7 +38,7 @@ def test_the_prose_holds_the_totals_and_a_star_where_a_unit_is_missing(workbook:
     assert "理论学习中心组学习（约1234*）次，参与（0）人次；" in prose
     assert "约：合计中有1个单位填报的是约数：理论学习中心组学习" in prose
     assert "电视专题片 是（2个单位）；" in prose
-    assert "* 有1个单位未报送该数据：理论学习中心组学习" in prose
+    assert "* 有1个单位的该数据未报送或无法识别：理论学习中心组学习" in prose
 
 
 def test_a_missing_figure_is_a_dash_not_a_zero(workbook: Workbook) -> None:

@@ -5,6 +5,7 @@ so that the console and a document can each speak their own language.
 """
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,8 @@ CATALOGUE: Final[Mapping[str, FindingType]] = {
     for each in types
 }
 """Every kind of finding by its code."""
+
+_QUOTED: Final = re.compile(r"“\{(\w+)\}”")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,14 @@ class Finding:
         value = "" if self.value is None else str(self.value)
         words = {key: _in_words(each, language) for key, each in self.parameters.items()}
         shown = {"value": value if len(value) <= 60 else value[:57] + "…", **words}
-        return translate(text, language).format(**shown)
+        message = translate(text, language)
+        quoted = {name: _within_quotes(str(shown[name])) for name in _QUOTED.findall(message) if name in shown}
+        return message.format(**(shown | quoted))
+
+
+def _within_quotes(text: str) -> str:
+    """Quotation marks within quotation marks are single ones (GB/T 15834): “‘公开课’参与”."""
+    return text.translate({ord("“"): "‘", ord("”"): "’"})
 
 
 def _in_words(parameter: object, language: Language) -> object:

@@ -230,7 +230,7 @@ def _with_label(
         return located
     context, expected = _row_text(grid, words, row), f"{label}（）{field.blank.unit}"
     bracketed = _IN_BRACKETS.fullmatch(rest) if rest is not None else None
-    if rest is not None and _looks_like_value(bracketed.group(1) if bracketed else rest):
+    if rest is not None and _looks_like_value(bracketed.group(1) if bracketed else rest.strip(_EDGES)):
         text = "".join(bracketed.groups()) if bracketed else rest.strip(_EDGES)
         added = (row, label_at or 0, text) if text else None
         same = added and any(

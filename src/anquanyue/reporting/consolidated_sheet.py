@@ -54,7 +54,7 @@ def item_prose(item: Item, summary: Summary) -> str:
 
 def missing_notes(summary: Summary) -> list[str]:
     """What the stars mean: how many units each of the totals lacks, the most first."""
-    return _notes("* 有{number}个单位未报送该数据：{labels}", summary, summary.missing)
+    return _notes("* 有{number}个单位的该数据未报送或无法识别：{labels}", summary, summary.missing)
 
 
 def approximate_notes(summary: Summary) -> list[str]:

@@ -182,7 +182,8 @@ def _write_blank(writer: EntryWriter, asked: Field, row: int) -> None:
     else:
         put(sheet, row, _EVIDENCE[0], "", _CLOSED)
     put(sheet, row, _CHECK, check_formula(writer.form, asked), _CHECK_LOOK, formula=True)
-    texts = ((words, _WORDS), (asked.blank.unit, _UNIT), (writer.shown(asked.key), _ENTRY))
+    # A character more, for the indent.
+    texts = ((words + "　", _WORDS), (asked.blank.unit, _UNIT), (writer.shown(asked.key), _ENTRY))
     fit_row(sheet, row, (*texts, (writer.shown(asked.evidence_key), _EVIDENCE)), _SIZE, _LEAST_HEIGHT)
 
 
