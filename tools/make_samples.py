@@ -68,7 +68,7 @@ def progress_values(campaign: Campaign, number: int, unit: Unit) -> dict[str, ob
             values[field.evidence_key] = f"https://news.example.com/{unit.code}/{field.key}"
     values["outreach_notes"] = f"{unit.name}把应急演练搬进工业园区食堂，员工边看边学（样例）。"
     if unit.code == MISTAKEN:
-        values |= {"study_attendance": "约120", "nearby_hazards": -36, "drill_attendance": 0}
+        values |= {"study_attendance": "100-120", "nearby_hazards": -36, "drill_attendance": 0}
     return values
 
 

@@ -27,10 +27,10 @@ from anquanyue.campaign.roster import load_roster  # noqa: E402
 from anquanyue.writing.document import form_document  # noqa: E402
 from anquanyue.writing.stamp import Stamp  # noqa: E402
 from anquanyue.writing.workbook import form_workbook  # noqa: E402
+from reading import grids  # noqa: E402
 
 import making  # noqa: E402
 from filling import figures  # noqa: E402
-from reading import grids  # noqa: E402
 
 FILES = HERE / "files"
 CAMPAIGN: Campaign = load_campaign(None, HERE)
@@ -136,11 +136,8 @@ def broken_cells(data: bytes, cells: Mapping[str, str]) -> bytes:
     for key, xml in cells.items():
         row, column = grids.place_of(key)
         address = f"{chr(ord('A') + column)}{row + 1}"
-        text, count = re.subn(
-            rf'<c r="{address}"( s="\d+")?[^>]*?(/>|>.*?</c>)',
-            lambda match, xml=xml: f'<c r="{address}"{match[1] or ""} {xml}</c>',
-            text,
-        )
+        old = re.compile(rf'(<c r="{address}"(?: s="\d+")?)[^>]*?(?:/>|>.*?</c>)')
+        text, count = old.subn(rf"\1 {xml}</c>", text)
         if count != 1:
             raise SystemExit(f"no cell {address}")
     return making.repacked(data, {"xl/worksheets/sheet1.xml": text.encode()})
@@ -241,7 +238,7 @@ def layouts() -> dict[str, bytes]:
 
 def written() -> dict[str, bytes]:
     """Figures in the ways people write them."""
-    zero = {key: None for key in figures(PROGRESS)}
+    zero = dict.fromkeys(figures(PROGRESS))
     return {
         "写法/玛瑙 约数.xlsx": workbook(38, study_attendance="约300人次", media_audience="4300余人次"),
         "写法/龙腾 以万计.xlsx": workbook(39, media_audience="1.02万", other_audience="14.5万人次"),
@@ -253,7 +250,8 @@ def written() -> dict[str, bytes]:
         ),
         "写法/鱼跃 留空.xlsx": workbook(44, pledge_signers=None, nearby_hazards=None),
         "写法/鹰飞 说不清.xlsx": workbook(45, study_attendance="300-400", pledge_signers="全员", nearby_hazards="10²"),
-        "写法/马驰 变成日期.xlsx": workbook(46, home_visits=datetime.datetime(2022, 12, 3)),
+        "写法/马驰 变成日期.xlsx": making.xlsx_bytes(sheet(keyed(46, home_visits=datetime.datetime(2022, 12, 3)))),
+        "写法/高原 日期序号.xlsx": workbook(14, home_visits=44898),
         "写法/牛耕 公式出错.xlsx": broken_cells(
             workbook(47),
             {

@@ -13,7 +13,6 @@ from anquanyue.reading.entries import malformed_links
 from anquanyue.reading.forms import read_forms
 from anquanyue.reading.grid import Book, Cell, Concealed, Grid, Picture
 from anquanyue.reading.submission import Submission
-
 from reading.grids import (
     CAMPAIGN,
     LIAISON,
@@ -71,15 +70,29 @@ def texts(submission: Submission) -> dict[str, str]:
 
 HEADS: dict[str, Rows] = {
     "one cell": [[head_line(VALUES)]],
-    "cells": [["填报单位（盖章）：", HEAD["unit"], "", "联系人：", HEAD["contact"], "电话：", HEAD["phone"], "填报日期", HEAD["date"]]],
-    "some cells": [["填报单位（盖章）：武进区工信局", "联系人：甲样例", "", "电话：0519-00000001 填报日期：2022-06-27"]],
+    "cells": [
+        [
+            "填报单位（盖章）：",
+            "武进区工信局",
+            "",
+            "联系人：",
+            "甲样例",
+            "电话",
+            "0519-00000001",
+            "填报日期",
+            "2022-06-27",
+        ]
+    ],
+    "some cells": [
+        ["填报单位（盖章）：武进区工信局", "联系人：甲样例", "", "电话：0519-00000001 填报日期：2022-06-27"]
+    ],
     "rows": [["填报单位（盖章）：武进区工信局"], ["联系人：甲样例"], ["电话：0519-00000001"], ["填报日期：2022-06-27"]],
     "lines": [["填报单位：武进区工信局\n联系人：甲样例\n电话：0519-00000001\n填报日期：2022-06-27"]],
-    "underscores": [["填报单位（盖章）：__武进区工信局__\t联系人：＿甲样例＿ 电话：_0519-00000001_ 填报日期：_2022-06-27"]],
+    "underscores": [["填报单位：__武进区工信局__\t联系人：＿甲样例＿ 电话：_0519-00000001_ 填报日期：_2022-06-27"]],
     "another order": [["填报日期：2022-06-27  填报单位：武进区工信局（盖章） 联系电话：0519-00000001　联系人：甲样例"]],
-    "spaced": [["填 报 单 位（盖章） ：武进区工信局   联 系 人：甲样例  电　话：0519-00000001  填报日期 ：2022-06-27"]],
+    "spaced": [["填 报 单 位（盖章） ：武进区工信局  联 系 人：甲样例  电　话：0519-00000001 填报日期 ：2022-06-27"]],
     "without colons": [["填报单位武进区工信局 联系人甲样例 电话0519-00000001 填报日期2022-06-27"]],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("head", HEADS)
@@ -279,7 +292,7 @@ def test_two_forms_in_one_document_are_two_submissions(grid: Grid) -> None:
 
 
 def test_two_forms_on_one_sheet_or_on_two() -> None:
-    for rows in (sheet_rows(VALUES) + sheet_rows(OTHER), keyless_rows(VALUES) + [[]] + keyless_rows(OTHER)):
+    for rows in (sheet_rows(VALUES) + sheet_rows(OTHER), [*keyless_rows(VALUES), [], *keyless_rows(OTHER)]):
         assert summary(rows) == [
             ("a.xlsx#Sheet1", "武进区工信局", "accepted", []),
             ("a.xlsx#Sheet1#2", "新北区经发局", "accepted", []),
@@ -329,6 +342,27 @@ def test_a_title_that_stands_there_twice_makes_no_second_form(rows: Rows) -> Non
     submission = read(rows)
     assert len(values_of(submission)) == 42
     assert submission.notes == {}
+
+
+def prose_of(values: dict[str, Cell]) -> str:
+    return "\n".join(str(row[2]) for row in table_rows(values)[4:])
+
+
+def test_the_whole_progress_pasted_into_one_cell_of_the_sheet_is_read() -> None:
+    for row, column in (place_of("study_sessions"), place_of("drill_sessions"), (60, 3)):
+        rows = sheet_rows({**HEAD}) + [[""] * 11 for _ in range(12)]
+        rows[row][column] = prose_of(VALUES)
+        submission = read(rows)
+        assert len(values_of(submission)) == 42
+        assert submission.entries["study_attendance"].value == VALUES["study_attendance"]
+        assert texts(submission)["unit"] == "武进区工信局"
+
+
+def test_prose_that_contradicts_the_cells_is_an_error() -> None:
+    rows = sheet_rows({**HEAD, "study_sessions": 7, "drill_sessions": VALUES["drill_sessions"]})
+    rows.append(["", prose_of(VALUES)])
+    submission = read(rows)
+    assert errors(submission) == {"study_sessions": ["value-several-cells"], "drill_sessions": ["value-several-cells"]}
 
 
 # Forms that are not this campaign's ------------------------------------------------------------------------------

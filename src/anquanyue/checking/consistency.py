@@ -16,7 +16,7 @@ def half_pairs(submission: Submission, form: Form) -> list[Finding]:
             if other is None or not (blank or (entry is not None and entry.value == 0)):
                 continue
             half = form.field(here)
-            zero = not blank or submission.blanks_are_zero
+            zero = entry is not None and (not blank or submission.blanks_are_zero)
             findings.append(
                 Finding(
                     code="pair-half-zero" if zero else "pair-half-blank",

@@ -139,7 +139,8 @@ def differing(old: Submission, new: Submission, form: Form) -> list[str]:
 def _content(entry: Entry | None, blanks_are_zero: bool) -> str:
     """What counts of an entry: its value, or its text where it could not be read."""
     if entry is None or entry.blank:
-        return "0" if blanks_are_zero else ""
+        # A blank that was not found is no blank that was left empty.
+        return "0" if entry and blanks_are_zero else ""
     return entry.text if entry.value is None else str(entry.value)
 
 

@@ -68,4 +68,10 @@ TYPES: Final = (
         "info",
         mark("the file holds this form twice with the same figures; it counts once"),
     ),
+    FindingType(
+        "figures-unclaimed",
+        "warning",
+        mark("{number} figures stand in cells where the form asks for none, and are not counted: {places}"),
+        mark("look at these cells; where one belongs to a field, have it typed there, or decide that field's value"),
+    ),
 )

@@ -153,7 +153,7 @@ def _synonyms(label: str, own: set[str]) -> list[str]:
 
 def _spelled(label: str) -> str:
     """A pattern of the label's letters, however they are spaced and punctuated; the notice stretches 姓　名."""
-    pieces = [re.escape(char) for char in label if char.isalnum()]
+    pieces = [f"[{char}{chr(ord(char) + 0xFEE0)}]" if char.isascii() else char for char in label if char.isalnum()]
     return "[ \u3000\xa0/／,，、-]{0,4}".join(pieces)
 
 
@@ -237,10 +237,11 @@ def _behind(grid: Grid, label: _Label, labels: Sequence[_Label], words: FormWord
 
 def _choose(candidates: Sequence[tuple[_Label, Located]], words: FormWords) -> Located:
     """One of several places of a label: one that is filled in; where it says who and when, they must agree."""
-    places = [place for label, place in candidates if label.separated] or [place for _label, place in candidates]
-    filled = [place for place in places if place.cells]
+    certain = [place for label, place in candidates if label.separated]
+    uncertain = [place for label, place in candidates if not label.separated]
+    filled = [place for place in certain if place.cells] or [place for place in uncertain if place.cells]
     if not filled:
-        return places[0]
+        return (certain or uncertain)[0]
     texts = {tuple(fold(cell_text(cell)) for _row, _column, cell in place.cells) for place in filled}
     key = candidates[0][0].key
     field = words.fields.get(key)
@@ -284,5 +285,5 @@ def _without_label(grid: Grid, row: int, words: FormWords, spans: Sequence[tuple
     ]
     if not strange:
         return Located((), row, 0)
-    text = " ".join(cell_text(cell) for cell in cells if cell_text(cell) and not words.is_keys(cell))
-    return Located((), row, strange[0], "value-refused", text)
+    # Not the whole row: it may name a person.
+    return Located((), row, strange[0], "value-refused", cell_text(cells[strange[0]]))

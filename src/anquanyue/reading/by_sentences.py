@@ -25,6 +25,7 @@ _SENTENCE_END = re.compile(r"[；;。\n\t]")
 _LEAST: Final = 2
 """A remark has at least so many letters."""
 _LONGEST_TITLE: Final = 60
+_SHORTEST_PROSE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,30 @@ def read_sentences(grid: Grid, words: FormWords, spans: Iterable[Span]) -> Layou
             anchors.setdefault(item, []).append((row, column))
     remarks = tuple(_remarks(joined, words, slices)) if slices else ()
     return Layout(cells, remarks, {item: tuple(sorted(places)) for item, places in anchors.items()})
+
+
+def with_pasted(grid: Grid, words: FormWords, layout: Layout) -> Layout:
+    """A table of rows with what was pasted into one of its cells, or beside it, as prose instead of being filled in."""
+    keys = [field.key for field in words.item_fields]
+    short = {
+        key: [each for each in layout.cells[key].cells if not _is_prose(each[2])] for key in keys if key in layout.cells
+    }
+    if sum(map(bool, short.values())) * 2 >= len(keys) or not any(_is_prose(cell) for _r, _c, cell in grid.cells()):
+        return layout
+    pasted = replace(grid, rows=tuple(tuple(cell if _is_prose(cell) else "" for cell in row) for row in grid.rows))
+    read = read_sentences(pasted, words, ())
+    cells = dict(layout.cells)
+    for key, place in read.cells.items():
+        typed = tuple(short.get(key, ()))
+        cells[key] = replace(place, cells=typed + place.cells) if typed else place
+    order = {item: (*layout.anchors.get(item, ()), *read.anchors.get(item, ())) for item in words.item_of.values()}
+    anchors = {item: tuple(sorted(places)) for item, places in order.items() if places}
+    return Layout(cells, tuple(sorted((*layout.remarks, *read.remarks))), anchors)
+
+
+def _is_prose(cell: Cell) -> bool:
+    """Whether a cell may hold sentences with blanks."""
+    return isinstance(cell, str) and len(cell) > _SHORTEST_PROSE and any(bracket in cell for bracket in "（(")
 
 
 def _without_guesses(slices: Mapping[str, Slice], words: FormWords) -> Mapping[str, Slice]:

@@ -69,7 +69,9 @@ def _entry(
         return Entry(found_there.text, None, place), [finding(code, found_there.text)], False
     if len(located.cells) > 1:
         text = " | ".join(cell_text(value) for _row, _column, value in located.cells)
-        return Entry(text, None, place), [finding("value-several-cells", text)], False
+        # A cell beside the unit's name or the date may hold the name of a person.
+        quoted = text if field.reported else f"{cell_text(located.cells[0][2])} | …"
+        return Entry(text, None, place), [finding("value-several-cells", quoted)], False
     cell = located.cells[0][2]
     text, parsed = cell_text(cell), parse(field, cell, year)
     if parsed.value is None and not parsed.problems:

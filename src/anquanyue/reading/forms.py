@@ -15,6 +15,7 @@ from anquanyue.reading.located import LocatedForm
 from anquanyue.reading.locating import locate
 from anquanyue.reading.parts import is_derived, printed_forms
 from anquanyue.reading.submission import Submission, Value
+from anquanyue.reading.unclaimed import unclaimed_figures
 from anquanyue.writing.labels import INCLUDES_CHILDREN_OPTIONS
 
 _YES: Final = ("是", "√", "☑", "☒", "✓", "✔", "■", "v", "y", "yes", "true", "1", "对", "有")
@@ -85,7 +86,7 @@ def _read_form(located: LocatedForm, campaign: Campaign, look: Concealments) -> 
         pictures=located.pictures,
         blanks_are_zero=_is_yes(_cell(located, BLANKS_ARE_ZERO)),
         includes_children=_choice(_cell(located, INCLUDES_CHILDREN)),
-        findings=(*_form_findings(located, form), *findings, *doubts),
+        findings=(*_form_findings(located, form), *findings, *doubts, *unclaimed_figures(located)),
     )
     if _nothing_filled_in(submission, form):
         blank = Finding(code="form-blank")
@@ -140,12 +141,11 @@ def _choice(cell: Cell) -> bool | None:
         return cell
     text = re.sub(r"\s", "", cell_text(cell))
     including, excluding = INCLUDES_CHILDREN_OPTIONS
-    marked = {
-        option
-        for option in (including, excluding)
-        if re.search(f"[{_TICKS}]{option}|(?<!不){option}[（(]?[{_TICKS}]", text)
-        or (option == excluding and re.search(f"{excluding}[（(]?[{_TICKS}]", text))
-    }
+    ticked = f"[（(\\[【]?[{_TICKS}][）)\\]】]?"
+    # The tick stands in front of what it ticks, or behind it: ☑含□不含, 含√不含.
+    in_front = re.match(f"[（(\\[【]?[□☐{_TICKS}]", text) is not None
+    pattern = f"{ticked}({excluding}|{including})" if in_front else f"({excluding}|{including}){ticked}"
+    marked = set(re.findall(pattern, text))
     if marked:
         return including in marked if len(marked) == 1 else None
     plain = text.strip("。，；,;（）()")

@@ -7,7 +7,7 @@ from itertools import pairwise
 from anquanyue.campaign.model import Campaign, Form
 from anquanyue.reading.by_labels import Labels, read_labels
 from anquanyue.reading.by_rows import read_rows
-from anquanyue.reading.by_sentences import read_sentences
+from anquanyue.reading.by_sentences import read_sentences, with_pasted
 from anquanyue.reading.folding import fold
 from anquanyue.reading.form_words import FormWords, words_of
 from anquanyue.reading.grid import Grid, cell_text
@@ -173,7 +173,7 @@ def _by_keys(grid: Grid, words: FormWords, rows: Mapping[int, Sequence[str]]) ->
         free = {key: [row for row in own.rows.get(key, ()) if row not in taken] for key in missing}
         table |= {key: each for key, each in free.items() if each}
         doubtful |= {key: row for key, row in own.doubtful.items() if key in missing and row not in taken}
-    layout = read_rows(grid, words, table, doubtful) if table else Layout()
+    layout = with_pasted(grid, words, read_rows(grid, words, table, doubtful)) if table else Layout()
     lost = any(blank.key not in labelled for blank in words.labelled)
     taken = {row for each in table.values() for row in each}
     where = [row for row in range(len(grid.rows)) if row not in taken] if lost else sorted(set(labelled.values()))
@@ -202,7 +202,7 @@ def _by_words(grid: Grid, words: FormWords) -> Layout:
     """What is found without keys: in rows of cells, else in sentences."""
     own = own_rows(grid, words) if words.item_fields else OwnRows({}, {})
     if words.item_fields and (len(own.rows) + len(own.doubtful)) * 2 >= len(words.item_fields):
-        layout = read_rows(grid, words, own.rows, own.doubtful)
+        layout = with_pasted(grid, words, read_rows(grid, words, own.rows, own.doubtful))
         taken = {row for each in own.rows.values() for row in each} | set(own.doubtful.values())
         labels = read_labels(grid, words, [row for row in range(len(grid.rows)) if row not in taken])
         return _with_labels(grid, words, layout, labels, taken)

@@ -15,7 +15,6 @@ from anquanyue.writing.stamp import DERIVED, Stamp
 _STAMP_COLUMNS: Final = 3
 """How far to the right people push the hidden column by inserting columns in front of it."""
 _LONGEST_TITLE: Final = 60
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\D{0,20}$|年|年度)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from anquanyue.writing.validations import list_validation, text_validation
 
 # The words of a blank lie over several columns, so that the head has its pairs in front of the evidence column: the
 # reader of a workbook whose keys were lost takes everything in front of that column for the form's text.
-_WIDTHS: Final = (17, 30, 9, 13, 7, 17, 12, 16, 25, 14)
+_WIDTHS: Final = (18, 29, 9, 13, 7, 17, 12, 16, 25, 14)
 _NAME, _REQUIREMENT, _WORDS, _ENTRY, _UNIT, _EVIDENCE, _CHECK = (2, 2), (3, 3), (4, 7), (8, 8), (9, 9), (10, 10), 11
 _HEAD_ROW: Final = 3
 _ZERO_ROW: Final = 4

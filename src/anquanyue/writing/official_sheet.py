@@ -36,7 +36,8 @@ _ROOM_IN_HEAD: Final = 8
 
 _MARK: Final = Look(font=HEADING_FONT, size=14)
 _TITLE: Final = Look(font=TITLE_FONT, size=22, horizontal="center")
-_HEAD: Final = Look(font=OFFICIAL_FONT, size=12)
+_HEAD: Final = Look(font=OFFICIAL_FONT, size=11)
+_NOTE: Final = Look(font=OFFICIAL_FONT, size=12)
 _HEADER: Final = Look(font=HEADING_FONT, size=12, line="black", horizontal="center")
 _NAME: Final = Look(font=OFFICIAL_FONT, size=12, line="black", horizontal="center")
 _TEXT: Final = Look(font=OFFICIAL_FONT, size=12, line="black")
@@ -62,8 +63,8 @@ def write_official_sheet(sheet: Worksheet, form: Form, note: str, values: Mappin
         _write_item(sheet, form, item, row)
     row += 1
     if note:
-        put_over(sheet, (row, row), (FIRST, _LAST), note, _HEAD)
-        fit_row(sheet, row, ((note, (FIRST, _LAST)),), _HEAD.size)
+        put_over(sheet, (row, row), (FIRST, _LAST), note, _NOTE)
+        fit_row(sheet, row, ((note, (FIRST, _LAST)),), _NOTE.size)
         row += 1
     _write_room_for_stamp(sheet, row)
     set_page(sheet, landscape=False, last_row=row, last_column=_LAST, repeated=f"{_HEADER_ROW}:{_HEADER_ROW}")

@@ -7,12 +7,10 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anquanyue.writing.styles import END_MARGIN, SIDE_MARGIN
+from anquanyue.writing.text_size import POINTS_A_CHARACTER
 
 _PAGE: Final = (595.3, 841.9)
 """A4, in points."""
-
-_POINTS_A_CHARACTER: Final = 5.25
-"""The width of a column one character wide: seven pixels of the 11-point font."""
 
 _SAFETY: Final = 0.95
 """Programs and printers differ in how wide a column and how high a row comes out."""
@@ -26,7 +24,7 @@ def page_room(width: float, *, landscape: bool) -> float:
         landscape: Whether the page lies on its long side.
     """
     across, down = reversed(_PAGE) if landscape else _PAGE
-    scale = min(1.0, (across - 2 * SIDE_MARGIN * 72) / (width * _POINTS_A_CHARACTER))
+    scale = min(1.0, (across - 2 * SIDE_MARGIN * 72) / (width * POINTS_A_CHARACTER))
     return (down - 2 * END_MARGIN * 72) / scale * _SAFETY
 
 

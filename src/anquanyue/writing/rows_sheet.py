@@ -25,24 +25,25 @@ from anquanyue.writing.styles import (
     set_page,
     set_widths,
 )
-from anquanyue.writing.text_size import text_width
+from anquanyue.writing.text_size import POINTS_A_CHARACTER, text_width
 
 _WIDTH: Final = 96.0
 """Of all columns: as much as A4 takes without making it smaller."""
 
 _UNIT_WIDTH: Final = 7.0
 _LEAST_LABEL_WIDTH: Final = 8.0
-_NEEDED: Final = {"choice": 6.0, "telephone": 15.0, "mobile": 13.0, "email": 34.0}
+_NEEDED: Final = {"choice": 6.0, "telephone": 16.0, "mobile": 14.0, "email": 31.0}
 """How wide entries are, in proportion to each other, by their type."""
 
 _USUALLY_NEEDED: Final = 12.0
 _FIRST_ROW: Final = 3
-_ROW_HEIGHT: Final = 44
+_ROW_HEIGHT: Final = 52
+"""Enough for a long mail address."""
 
 FILLED: Final[PatternFill] = SETTLED
 """No colour: what is filled in is ready to print."""
 
-ENTRY_LOOK: Final = Look(font=OFFICIAL_FONT, size=11, line="black", horizontal="center")
+ENTRY_LOOK: Final = Look(font=OFFICIAL_FONT, size=10.5, line="black", horizontal="center")
 _MARK: Final = Look(font=HEADING_FONT, size=14)
 _TITLE: Final = Look(font=TITLE_FONT, size=22, horizontal="center")
 _LABEL: Final = Look(font=HEADING_FONT, size=12, line="black", horizontal="center")
@@ -85,7 +86,9 @@ def _column_widths(form: Form) -> tuple[tuple[float, ...], int]:
     labels, needed = [_LEAST_LABEL_WIDTH] * pairs, [0.0] * pairs
     for statement in form.rows:
         for index, blank in enumerate(statement.blanks):
-            labels[index] = max(labels[index], math.ceil(text_width(_label(form, blank)) * _LABEL.size / 11 + 2))
+            labels[index] = max(
+                labels[index], math.ceil(text_width(_label(form, blank)) * _LABEL.size / 2 / POINTS_A_CHARACTER + 2)
+            )
             if index + 1 < len(statement.blanks) or len(statement.blanks) == pairs:
                 type_ = form.field(blank.key).type or ""
                 needed[index] = max(needed[index], _NEEDED.get(type_, _USUALLY_NEEDED))
@@ -104,7 +107,7 @@ def _label(form: Form, blank: Blank) -> str:
 def _write_pairs(writer: EntryWriter, statement: Statement, row: int, step: int, last_column: int) -> None:
     sheet = writer.sheet
     put(sheet, row, 1, " ".join(blank.key for blank in statement.blanks), Look())
-    texts = []
+    labels, entries = [], []
     for index, blank in enumerate(statement.blanks):
         column = FIRST + index * step
         end = last_column if blank is statement.blanks[-1] else column + step - 1
@@ -116,8 +119,10 @@ def _write_pairs(writer: EntryWriter, statement: Statement, row: int, step: int,
             words = plain(blank.words)
             cell.value = CellRichText(TextBlock(_STAR_FONT, _STAR), TextBlock(_LABEL_FONT, words))
         writer.entry(writer.form.field(blank.key), row, (column + 1, end))
-        texts += [(_label(writer.form, blank), (column, column)), (writer.shown(blank.key), (column + 1, end))]
-    fit_row(sheet, row, tuple(texts), _LABEL.size, _ROW_HEIGHT)
+        labels.append((_label(writer.form, blank), (column, column)))
+        entries.append((writer.shown(blank.key), (column + 1, end)))
+    fit_row(sheet, row, tuple(labels), _LABEL.size, _ROW_HEIGHT)
+    fit_row(sheet, row, tuple(entries), ENTRY_LOOK.size, float(sheet.row_dimensions[row].height))
 
 
 def _write_progress(writer: EntryWriter, row: int, last_column: int) -> None:

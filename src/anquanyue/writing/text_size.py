@@ -3,6 +3,14 @@
 import math
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
+
+POINTS_A_CHARACTER: Final = 5.25
+"""The width of a column one character wide: seven pixels of the 11-point font."""
+
+
+_SAFETY: Final = 0.95
+"""Programs differ in how wide a column comes out."""
 
 
 def text_width(text: str) -> int:
@@ -14,10 +22,12 @@ def row_height(cells: Iterable[tuple[str, float]], font_size: float) -> float:
     """The height in points that the tallest of a row's wrapped cells needs.
 
     Args:
-        cells: The text of each cell and the width of its column, in Excel's units (a digit of the 11-point font).
+        cells: The text of each cell and the width of its column, in Excel's units.
         font_size: In points.
     """
-    lines = max((_lines(text, width * 11 / font_size) for text, width in cells), default=1)
+    lines = max(
+        (_lines(text, _SAFETY * width * POINTS_A_CHARACTER / (font_size / 2)) for text, width in cells), default=1
+    )
     # 409 is Excel's limit.
     return min(409.0, round(lines * font_size * 1.4 + 6, 1))
 

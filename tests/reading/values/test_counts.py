@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from anquanyue.campaign.model import Field, Form
+from anquanyue.campaign.model import LARGEST_COUNT, Field, Form
 from anquanyue.campaign.statement import Blank
 from anquanyue.reading.grid import Cell
-from anquanyue.reading.values import LARGEST_COUNT, Parsed, parse
+from anquanyue.reading.values import Parsed, parse
 from reading.values.styles import NILS, NO_NUMBERS, STYLES, in_units_of, spell
 
 

@@ -6,14 +6,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from anquanyue.campaign.model import Field
+from anquanyue.campaign.model import LARGEST_COUNT, Field
 from anquanyue.reading.grid import Cell
 from anquanyue.reading.values.numerals import NUMERALS, numeral
 from anquanyue.reading.values.parsed import Parsed, Problem, unread
 from anquanyue.reading.values.texts import is_nil, tidy, unwrapped
-
-LARGEST_COUNT: Final = 1_000_000_000
-"""Nothing that a campaign counts is larger; beyond, digits were typed twice."""
 
 _LONGEST: Final = 100
 """Characters of a text that may be a count with a remark; longer ones are stories."""
