@@ -112,3 +112,9 @@ def test_what_was_wrong_with_a_superseded_one_is_only_a_note(campaign: Campaign)
         ("value-negative", "info"),
         ("superseded-by-date", "info"),
     ]
+
+
+def test_of_two_that_hold_the_same_the_file_time_decides_nothing(campaign: Campaign) -> None:
+    counting, findings = outcome(campaign, sent("副本a.xlsx", modified=9), sent("a.xlsx", modified=1))
+    assert counting == ["a.xlsx"]
+    assert [finding.code for finding in findings] == ["same-content"]

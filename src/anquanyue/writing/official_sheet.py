@@ -25,7 +25,7 @@ from anquanyue.writing.styles import (
 
 SHEET_NAME: Final = "打印（正式表）"
 
-_WIDTHS: Final = (15, 29, 52)
+_WIDTHS: Final = (16, 34, 66)
 _LAST: Final = FIRST + len(_WIDTHS) - 1
 _HEADER_ROW: Final = 4
 _ROOM_FOR_DIGITS: Final = 4
