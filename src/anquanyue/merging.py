@@ -13,7 +13,6 @@ from anquanyue.reading.submission import Submission, Value
 Dtype = Literal["Int64", "boolean", "string"]
 
 _DTYPES: Final[Mapping[str, Dtype]] = {"count": "Int64", "yes_no": "boolean"}
-_ZEROS: Final[Mapping[str, Value]] = {"count": 0, "yes_no": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +75,11 @@ def merge(submissions: Iterable[Submission], form: Form) -> Merged:
 
 
 def _value(submission: Submission, field: Field) -> Value | None:
-    """The value as the field's column takes it; a declared zero for a blank, None for what could not be read."""
-    entry = submission.entries.get(field.key)
-    if entry is None:
-        return None
-    if entry.blank:
-        return _ZEROS.get(field.type or "") if submission.blanks_are_zero else None
-    value = entry.value
-    match field.type:
-        case "count":
-            # To Python True is an int, but a tick is no number of people.
-            return value if isinstance(value, int) and not isinstance(value, bool) else None
-        case "yes_no":
-            return value if isinstance(value, bool) else None
-        case _:
-            return value.isoformat() if isinstance(value, datetime.date) else None if value is None else str(value)
+    """The usable value as the field's column takes it."""
+    value = submission.usable(field)
+    if value is None or field.reported:
+        return value
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
 def _place(submission: Submission, field: Field) -> str:

@@ -4,7 +4,8 @@ import pytest
 
 from anquanyue.campaign.model import Campaign, Roster, Unit
 from anquanyue.checking import check
-from anquanyue.checking.completeness import not_reported
+from anquanyue.checking.checks import not_reported
+from anquanyue.checking.context import Context
 from anquanyue.checking.hierarchy import reported, settle
 from anquanyue.reading.submission import Entry, Submission
 from anquanyue.summary import summarize
@@ -135,7 +136,11 @@ def test_a_roster_that_goes_in_a_circle_supersedes_nothing(campaign: Campaign) -
 
 
 def absent(campaign: Campaign, submissions: list[Submission], roster: Roster = ROSTER) -> list[str | None]:
-    return [each.unit for each in not_reported(submissions, campaign, roster) if each.form == "progress"]
+    return [
+        each.unit
+        for each in not_reported.check(Context(campaign, roster, tuple(submissions)))
+        if each.form == "progress"
+    ]
 
 
 def test_who_is_covered_is_not_missing(campaign: Campaign) -> None:

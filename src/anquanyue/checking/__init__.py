@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from anquanyue.campaign.model import Campaign, Roster
-from anquanyue.checking import companions, completeness, consistency, decided, hierarchy, selection, timeliness, years
+from anquanyue.checking import checks, companions, decided, hierarchy, selection, years
 from anquanyue.checking.attribution import attribute
+from anquanyue.checking.context import Context
 from anquanyue.checking.names import normal_name
 from anquanyue.decisions import Decisions
 from anquanyue.findings import Finding
@@ -45,17 +46,10 @@ def check(
     ]
     counting = hierarchy.settle(selection.select(this_year, campaign), campaign, roster)
     selected, outdated = decided.change_values(companions.accompany(counting), campaign, decisions)
-    accepted = [submission for submission in selected if submission.status == "accepted"]
     findings = [_of_unit(finding, submission) for submission in selected for finding in submission.findings]
-    for submission in accepted:
-        form = campaign.form(submission.form or "")
-        for found in (
-            completeness.missing_fields(submission, form),
-            consistency.half_pairs(submission, form),
-            timeliness.late(submission, form, campaign),
-        ):
-            findings += [_of_unit(finding, submission) for finding in found]
-    findings += completeness.not_reported(selected, campaign, roster)
+    units = {submission.path: submission.unit for submission in selected}
+    found = checks.run(Context(campaign, roster, tuple(selected)))
+    findings += [replace(finding, unit=finding.unit or units.get(finding.path or "")) for finding in found]
     findings += selection.latest_rounds(selected, campaign)[1]
     rounds = {submission.path: submission.round for submission in selected}
     findings = decided.accept_findings(findings, rounds, decisions)

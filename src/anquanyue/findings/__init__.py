@@ -6,22 +6,33 @@ so that the console and a document can each speak their own language.
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from anquanyue.findings import of_decisions, of_figures, of_files, of_forms, of_units, of_values
+from anquanyue.findings import of_decisions, of_files, of_forms, of_units, of_values
 from anquanyue.findings.kind import SEVERITIES, FindingType, Severity
 from anquanyue.language import Language, Phrase, translate
 
-__all__ = ["CATALOGUE", "SEVERITIES", "Finding", "FindingType", "Severity"]
+__all__ = ["CATALOGUE", "SEVERITIES", "Finding", "FindingType", "Severity", "add_types"]
 
-CATALOGUE: Final[Mapping[str, FindingType]] = {
-    each.code: each
-    for types in (of_files.TYPES, of_forms.TYPES, of_units.TYPES, of_values.TYPES, of_figures.TYPES, of_decisions.TYPES)
-    for each in types
-}
-"""Every kind of finding by its code."""
+CATALOGUE: Final[dict[str, FindingType]] = {}
+"""Every kind of finding by its code; checks add theirs (`anquanyue.checking.checks`)."""
+
+
+def add_types(types: Iterable[FindingType]) -> None:
+    """Add kinds of findings to the catalogue.
+
+    Raises:
+        ValueError: A code is there already.
+    """
+    for each in types:
+        if CATALOGUE.setdefault(each.code, each) is not each:
+            raise ValueError(f"two kinds of findings have the code {each.code}")
+
+
+for _types in (of_files, of_forms, of_units, of_values, of_decisions):
+    add_types(_types.TYPES)
 
 _QUOTED: Final = re.compile(r"“\{(\w+)\}”")
 

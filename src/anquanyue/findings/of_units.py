@@ -38,12 +38,6 @@ TYPES: Final = (
         mark("keep only the one that counts in the folder; until then {other} is counted"),
     ),
     FindingType(
-        "not-reported",
-        "warning",
-        mark("nothing was received: {form_label} (due {deadline})"),
-        mark("remind the unit"),
-    ),
-    FindingType(
         "unit-guessed",
         "warning",
         mark("“{value}” was taken for {name}"),

@@ -117,4 +117,9 @@ TYPES: Final = (
         mark("the evidence of “{label}” looks like a link but is none: {value}"),
         mark("ask for the link again; links are never opened here"),
     ),
+    FindingType(
+        "nil-counted-as-zero",
+        "info",
+        mark("{number} fields say that there was nothing (无, /), which counts as 0: {labels}"),
+    ),
 )

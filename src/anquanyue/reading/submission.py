@@ -3,13 +3,16 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
+from anquanyue.campaign.model import Field
 from anquanyue.findings import Finding
 from anquanyue.writing.stamp import Stamp
 
 Value = int | bool | str | datetime.date
 """A value that was read: a count, a yes/no, a text or a date."""
+
+_ZEROS: Final[Mapping[str, Value]] = {"count": 0, "yes_no": False}
 
 Status = Literal["accepted", "superseded", "rejected", "ignored"]
 
@@ -77,3 +80,18 @@ class Submission:
     unit: str | None = None
     covers: tuple[str, ...] = ()
     round: str = ""
+
+    def usable(self, asked: Field) -> Value | None:
+        """What counts for a field: its value, a declared zero for a blank, None for what could not be read.
+
+        A field that was not found at all is no blank that was left empty.
+        """
+        entry = self.entries.get(asked.key)
+        if entry is None:
+            return None
+        if entry.blank:
+            return _ZEROS.get(asked.type or "") if self.blanks_are_zero else None
+        # To Python True is an int, but a tick is no number of people.
+        if asked.type == "count" and (isinstance(entry.value, bool) or not isinstance(entry.value, int)):
+            return None
+        return None if asked.type == "yes_no" and not isinstance(entry.value, bool) else entry.value

@@ -1,14 +1,40 @@
-"""Completeness: what is missing from a submission, and who sent nothing."""
+"""What is blank in a submission and should not be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import Final
 
-from anquanyue.campaign.model import Campaign, Field, Form, Roster
-from anquanyue.checking.consistency import blank_half
-from anquanyue.checking.hierarchy import reported
+from anquanyue.campaign.model import Field, Form
+from anquanyue.checking.checks.half_pairs import blank_half
+from anquanyue.checking.context import Context
 from anquanyue.findings import Finding
+from anquanyue.findings.kind import FindingType
+from anquanyue.language import mark
 from anquanyue.reading.submission import Submission
 
+TYPES: Final = (
+    FindingType(
+        "fields-missing",
+        "error",
+        mark("{number} fields are blank: {labels}"),
+        mark("fill in the figures; for what did not take place write 0, or tick “空白项均未开展，按0计”"),
+        dimension="completeness",
+    ),
+    FindingType(
+        "blanks-counted-as-zero",
+        "info",
+        mark("{number} blank fields count as 0, as the unit declared: {labels}"),
+        dimension="completeness",
+    ),
+)
+
+
 _MOST_LABELS = 8
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """For each accepted submission one finding for all that is missing, or a note on what counts as 0."""
+    for submission, form in context.accepted():
+        yield from missing_fields(submission, form)
 
 
 def missing_fields(submission: Submission, form: Form) -> list[Finding]:
@@ -50,24 +76,3 @@ def _grouped(code: str, submission: Submission, form: Form, fields: list[Field])
         field=only.key if only else None,
         parameters={"number": len(fields), "labels": labels},
     )
-
-
-def not_reported(submissions: Iterable[Submission], campaign: Campaign, roster: Roster | None) -> list[Finding]:
-    """One finding for each form that a unit of the roster owes and that neither it nor another reports for it."""
-    if roster is None:
-        return []
-    arrived = reported(submissions, campaign, roster)
-    return [
-        Finding(
-            code="not-reported",
-            unit=unit.code,
-            form=form.key,
-            parameters={
-                "form_label": form.label,
-                "deadline": campaign.duty_of(form).rounds[-1].deadline.isoformat(),
-            },
-        )
-        for unit in roster.units
-        for form in campaign.owed_forms(unit.group)
-        if unit.code not in arrived[form.key]
-    ]

@@ -1,8 +1,37 @@
-"""Consistency: figures that cannot both be true."""
+"""Two counts of which neither makes sense without the other: sessions without people, people without sessions."""
+
+from collections.abc import Iterator
+from typing import Final
 
 from anquanyue.campaign.model import Field, Form, Pair
+from anquanyue.checking.context import Context
 from anquanyue.findings import Finding
+from anquanyue.findings.kind import FindingType
+from anquanyue.language import mark
 from anquanyue.reading.submission import Submission
+
+TYPES: Final = (
+    FindingType(
+        "pair-half-blank",
+        "error",
+        mark("“{other}” is {other_value}, but “{label}” is blank"),
+        mark("the two belong together: fill in the blank one"),
+        dimension="consistency",
+    ),
+    FindingType(
+        "pair-half-zero",
+        "error",
+        mark("“{other}” is {other_value}, but “{label}” is 0"),
+        mark("the two belong together: correct the one that is wrong"),
+        dimension="consistency",
+    ),
+)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """A finding for each pair of which one count is positive and the other 0 or blank."""
+    for submission, form in context.accepted():
+        yield from half_pairs(submission, form)
 
 
 def half_pairs(submission: Submission, form: Form) -> list[Finding]:

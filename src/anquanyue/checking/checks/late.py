@@ -1,10 +1,30 @@
-"""Timeliness: what came after its deadline, by the date written in it."""
+"""What came after its deadline, by the date written in it."""
 
 import datetime
+from collections.abc import Iterator
+from typing import Final
 
 from anquanyue.campaign.model import Campaign, Form
+from anquanyue.checking.context import Context
 from anquanyue.findings import Finding
+from anquanyue.findings.kind import FindingType
+from anquanyue.language import mark
 from anquanyue.reading.submission import Submission
+
+TYPES: Final = (
+    FindingType(
+        "late",
+        "warning",
+        mark("late by {days} days: dated {date}, due {deadline}"),
+        dimension="timeliness",
+    ),
+)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """A finding where a date in an accepted form is later than the last deadline of its duty."""
+    for submission, form in context.accepted():
+        yield from late(submission, form, context.campaign)
 
 
 def late(submission: Submission, form: Form, campaign: Campaign) -> list[Finding]:

@@ -1,0 +1,72 @@
+"""What a check looks at: the submissions after it was decided which of them count, also as columns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from anquanyue.campaign.model import Campaign, Form, Roster
+from anquanyue.reading.submission import Submission
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The accepted submissions of one form, side by side.
+
+    Attributes:
+        submissions: In order.
+        values: A row for each of them, in the same order from 0, a column for each figure: a count is Int64, a yes/no
+            boolean; <NA> where a value is blank or could not be read.
+    """
+
+    form: Form
+    submissions: tuple[Submission, ...]
+    values: "pd.DataFrame"
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything that was sent, with its final status.
+
+    Attributes:
+        submissions: In order; those that count are accepted.
+    """
+
+    campaign: Campaign
+    roster: Roster | None
+    submissions: tuple[Submission, ...]
+
+    def accepted(self) -> Iterator[tuple[Submission, Form]]:
+        """Each submission that counts, with its form."""
+        for submission in self.submissions:
+            if submission.status == "accepted" and submission.form is not None:
+                yield submission, self.campaign.form(submission.form)
+
+    @cached_property
+    def columns(self) -> tuple[Columns, ...]:
+        """The figures of each form that asks for any."""
+        return tuple(self._columns(form) for form in self.campaign.forms if form.reported_fields)
+
+    def _columns(self, form: Form) -> Columns:
+        import pandas as pd
+
+        submissions = tuple(submission for submission, each in self.accepted() if each is form)
+        values = {
+            field.key: pd.Series(
+                [submission.usable(field) for submission in submissions],
+                dtype="Int64" if field.type == "count" else "boolean",
+            )
+            for field in form.reported_fields
+        }
+        return Columns(form, submissions, pd.DataFrame(values, index=range(len(submissions))))
+
+    def group_of(self, submission: Submission) -> str:
+        """The key of the group of the submission's unit; "" where it has none or the roster does not know it."""
+        return self._groups.get(submission.unit or "", "")
+
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        return {unit.code: unit.group for unit in self.roster.units} if self.roster else {}
