@@ -156,3 +156,54 @@ def test_a_guard_comes_off_again(text: str) -> None:
 @pytest.mark.parametrize("text", ["-5", "=1+1", "'", "'tis"])
 def test_what_a_person_typed_without_a_guard_is_read_as_it_is(text: str) -> None:
     assert without_guard(text) == text
+
+
+@pytest.mark.parametrize(
+    ("form", "duty", "asked"),
+    [
+        ("附件3", "progress", "progress"),
+        ("liaison", "liaison", "liaison"),
+        ("总结报告", "report", ""),
+        ("material", "material", ""),
+    ],
+)
+def test_an_exemption_is_from_a_form_or_from_a_duty_without_one(
+    tmp_path: Path, campaign: Campaign, form: str, duty: str, asked: str
+) -> None:
+    [decision] = load(tmp_path, campaign, HEAD + f"豁免,,武进区,{form},,,,,,停产,李样例,\n").lines
+    assert (decision.kind, decision.unit, decision.duty, decision.form) == ("exempt", "wujin", duty, asked)
+
+
+def test_an_exemption_may_be_from_one_round(tmp_path: Path, campaign: Campaign) -> None:
+    lines = "exempt,,wujin,material,第1周（6月8日）,,,,,停产,李样例,\nexempt,,wujin,附件3,once,,,,,停产,李样例,\n"
+    # Of a duty with a single round nothing else is left to send.
+    assert [each.round for each in load(tmp_path, campaign, HEAD + lines).lines] == ["week1", ""]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("豁免,,武进区,,,,,,,停产,李样例,", r"csv:2: 表 \(form\) is missing"),
+        (
+            "豁免,,武进区,附件4,,,,,,停产,李样例,",
+            "csv:2: nobody owes “附件4”; expected one of 附件2、每周活动资料、总结报告、附件3",
+        ),
+        ("豁免,,武进区,material,第9周,,,,,停产,李样例,", "csv:2: the round “第9周” is not known"),
+        ("豁免,,规划处,附件2,,,,,,停产,李样例,", "csv:2: 规划处 does not owe “联络员反馈表”"),
+    ],
+)
+def test_an_exemption_that_is_wrong_names_file_and_line(
+    tmp_path: Path, campaign: Campaign, line: str, expected: str
+) -> None:
+    roster = Roster((*ROSTER.units, Unit(code="planning", name="规划处", group="office")))
+    (tmp_path / "decisions.csv").write_text(HEAD + line + "\n", encoding="utf-8")
+    with pytest.raises(UserError, match=expected):
+        load_decisions(tmp_path, campaign, roster)
+
+
+def test_an_exemption_is_written_with_its_duty(tmp_path: Path, campaign: Campaign) -> None:
+    decision = Decision(
+        kind="exempt", line=2, unit="wujin", duty="material", round="week1", reason="停产", by="李样例"
+    )  # fmt: skip
+    (tmp_path / "decisions.csv").write_bytes(with_line(b"", decision))
+    assert load_decisions(tmp_path, campaign, ROSTER).lines == (decision,)

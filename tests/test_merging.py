@@ -1,3 +1,4 @@
+import dataclasses
 import datetime
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,8 +8,9 @@ import pytest
 
 from anquanyue.campaign.loader import load_campaign
 from anquanyue.campaign.model import Form
-from anquanyue.merging import merge
+from anquanyue.merging import Merged, merge
 from anquanyue.reading.submission import Entry, Status, Submission
+from rounds_campaign import weekly
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +96,67 @@ def test_a_decided_value_names_the_decision_as_its_source(form: Form) -> None:
     merged = merge([submission("a", {"study_attendance": entry}, zeros=True)], form)
     assert merged.values.loc["a", "study_attendance"] == 120
     assert merged.places.loc["a", "study_attendance"] == "decisions.csv:2（人工认定）"
+
+
+MIXED = weekly(by_round=("study_sessions",)).form("progress")
+
+
+def rounds(*values: Mapping[str, Entry], incomplete: bool = False) -> Merged:
+    """What becomes of a unit's rounds, the last one last."""
+    sent = (submission("a", each) for each in values)
+    *earlier, latest = (dataclasses.replace(each, path=f"{number}.xlsx") for number, each in enumerate(sent, 1))
+    return merge([latest], MIXED, {latest.path: earlier}, {latest.path} if incomplete else frozenset())
+
+
+def count(number: int | None, **more: bool) -> Entry:
+    return Entry("若干" if number is None else str(number), number, "附件3!D6", **more)
+
+
+def test_what_counts_by_round_is_added_up_and_all_places_are_named() -> None:
+    merged = rounds({"study_sessions": count(2)}, {"study_sessions": count(3, approximate=True)})
+    assert merged.values.at["a", "study_sessions"] == 5
+    assert merged.places.at["a", "study_sessions"] == "1.xlsx#附件3!D6；2.xlsx#附件3!D6"
+    assert merged.approximate.at["a", "study_sessions"]
+    assert not merged.incomplete.at["a", "study_sessions"]
+    assert merged.sources == {"a": "1.xlsx；2.xlsx"}
+
+
+def test_of_a_cumulative_count_only_the_last_round_counts() -> None:
+    merged = rounds({"drill_sessions": count(2, approximate=True)}, {"drill_sessions": count(3)})
+    assert merged.values.at["a", "drill_sessions"] == 3
+    assert merged.places.at["a", "drill_sessions"] == "2.xlsx#附件3!D6"
+    assert not merged.approximate.at["a", "drill_sessions"]
+    unreadable = rounds({"drill_sessions": count(2)}, {"drill_sessions": count(None)}, incomplete=True)
+    assert unreadable.values.at["a", "drill_sessions"] is pd.NA
+    assert not unreadable.incomplete.at["a", "drill_sessions"]
+
+
+@pytest.mark.parametrize("values", [[2, None], [None, 2]])
+def test_a_sum_of_which_a_round_is_missing_says_so(values: list[int | None]) -> None:
+    merged = rounds(*({"study_sessions": count(value)} for value in values))
+    assert merged.values.at["a", "study_sessions"] == 2
+    assert merged.incomplete.at["a", "study_sessions"]
+
+
+def test_a_round_that_was_not_sent_is_missing_in_what_counts_by_round_only() -> None:
+    merged = rounds({"study_sessions": count(2), "drill_sessions": count(2)}, incomplete=True)
+    assert merged.incomplete.at["a", "study_sessions"]
+    assert not merged.incomplete.at["a", "drill_sessions"]
+    # Where there is no value at all it is missing, and not incomplete as well.
+    assert not rounds({}, {}, incomplete=True).incomplete.any(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("ticks", "together", "place"),
+    [((True, False), True, "1"), ((None, True), True, "2"), ((False, False), False, "2"), ((False, None), None, None)],
+)
+def test_one_yes_is_enough(ticks: tuple[bool | None, ...], together: bool | None, place: str | None) -> None:
+    merged = rounds(*({"film_studied": Entry("?", tick, "附件3!D12")} for tick in ticks))
+    value, found = merged.values.at["a", "film_studied"], merged.places.at["a", "film_studied"]
+    assert (None if value is pd.NA else value) == together
+    assert (None if found is pd.NA else found) == (place and f"{place}.xlsx#附件3!D12")
+
+
+def test_a_text_is_that_of_the_last_round() -> None:
+    texts = [{"contact": Entry(name, name, "附件3!D3")} for name in ("甲样例", "乙样例")]
+    assert rounds(*texts).values.at["a", "contact"] == "乙样例"

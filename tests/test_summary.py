@@ -1,3 +1,4 @@
+import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from anquanyue.campaign.model import Campaign, Roster, Unit
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Entry, Status, Submission, Value
 from anquanyue.summary import summarize
+from rounds_campaign import weekly
 
 ROSTER = Roster(
     (
@@ -89,3 +91,17 @@ def test_errors_come_first_and_units_in_the_order_of_the_roster(campaign: Campai
     summary = summarize(campaign, ROSTER, [submission("free", {}), submission("wujin", {})], findings)
     assert [each.code for each in summary.findings] == ["file-empty", "late", "file-ignored"]
     assert summary.units == ("wujin", "free")
+
+
+def test_rounds_add_up_or_the_last_one_counts_as_the_campaign_says() -> None:
+    def week(number: int, unit: str, sessions: int, drills: int) -> Submission:
+        sent = submission(unit, {"study_sessions": sessions, "drill_sessions": drills})
+        return dataclasses.replace(sent, path=f"{unit}{number}.xlsx", round=f"week{number}")
+
+    sent = [week(1, "wujin", 1, 10), week(1, "liyang", 4, 40), week(2, "wujin", 2, 20), week(3, "wujin", 3, 30)]
+    summary = summarize(weekly(by_round=("study_sessions",)), ROSTER, sent, [])
+    assert summary.totals["study_sessions"] == 1 + 2 + 3 + 4
+    assert summary.totals["drill_sessions"] == 30 + 40
+    # 溧阳市 sent nothing for the second and third week.
+    assert (summary.missing["study_sessions"], summary.missing["drill_sessions"]) == (1, 0)
+    assert summary.units == ("wujin", "liyang")

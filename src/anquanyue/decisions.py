@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-DecisionKind = Literal["value", "name", "file", "finding"]
+DecisionKind = Literal["value", "name", "file", "finding", "exempt"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,12 +11,15 @@ class Decision:
     """One line of decisions.csv. What a kind does not need stays empty.
 
     Attributes:
-        kind: `value`: the unit's field is `new` instead of `old`; `name`: the written name `old` is the unit `unit`;
-            `file`: the file `file` is left out; `finding`: the finding `code` is accepted as it is.
+        kind: `value`: the unit's field is `new` instead of `old`; `name`: the written name `old` is the unit `unit`,
+            wherever it stands or in `file` only, or the whole of `file` is that unit's;
+            `file`: the file `file` is left out; `finding`: the finding `code` is accepted as it is;
+            `exempt`: the unit need not send what `duty` asks for.
         line: Where it stands in its file, from 1.
-        file: The path of a submission as findings show it; narrows a `value` or `finding` down, too.
+        file: The path of a submission as findings show it; narrows a `value`, `name` or `finding` down, too.
         unit: The unit's code.
         form, round, field, code: Keys; an empty one fits any.
+        duty: The key of the duty that an `exempt` is about; its `form` is the one that the duty asks for, if any.
         old: What arrived, as it was typed.
         new: What counts instead.
         reason, by, when: Why, who decided, and on which day (as 2022-06-30).
@@ -27,6 +30,7 @@ class Decision:
     file: str = ""
     unit: str = ""
     form: str = ""
+    duty: str = ""
     round: str = ""
     field: str = ""
     code: str = ""

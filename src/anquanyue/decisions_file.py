@@ -7,11 +7,10 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Final, get_args
 
-from anquanyue.campaign.model import Campaign, Field, Form, Roster
+from anquanyue.campaign.model import Campaign, Duty, Field, Form, Roster
 from anquanyue.decisions import Decision, DecisionKind, Decisions
 from anquanyue.errors import DecisionsError
 from anquanyue.findings import CATALOGUE
@@ -39,13 +38,20 @@ HEADINGS: Final[Mapping[str, str]] = {
 }
 """The columns, by their Chinese headings and in the order of a new file."""
 
-KINDS: Final[Mapping[str, DecisionKind]] = {"改值": "value", "认单位": "name", "剔除": "file", "采用": "finding"}
+KINDS: Final[Mapping[str, DecisionKind]] = {
+    "改值": "value",
+    "认单位": "name",
+    "剔除": "file",
+    "采用": "finding",
+    "豁免": "exempt",
+}
 
 _NEEDED: Final[Mapping[DecisionKind, tuple[str, ...]]] = {
     "value": ("unit", "field", "new"),
     "name": ("old", "unit"),
     "file": ("file",),
     "finding": ("code",),
+    "exempt": ("unit", "form"),
 }
 _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 # What Excel takes for a formula at the beginning of a cell of a CSV, the full-width forms in a Chinese Excel too.
@@ -113,8 +119,12 @@ def parse_decision(row: Mapping[str, str], line: int, campaign: Campaign, roster
     text = {column: without_guard(row.get(column, "").strip()) for column in HEADINGS.values()}
     kind = _kind(text["kind"])
     for column in (*_NEEDED[kind], "reason", "by"):
-        if not text[column]:
+        # Whose a file is may be decided without a name: there may be none in it.
+        instead = text["file"] if (kind, column) == ("name", "old") else ""
+        if not (text[column] or instead):
             raise DecisionsError(_("{heading} ({column}) is missing").format(heading=_heading(column), column=column))
+    if kind == "exempt":
+        return _exemption(text, line, campaign, roster)
     form = _form(text["form"], campaign)
     if text["field"]:
         form, field = _field(text["field"], form, campaign)
@@ -132,7 +142,7 @@ def parse_decision(row: Mapping[str, str], line: int, campaign: Campaign, roster
         file=_file(text["file"]),
         unit=_unit(text["unit"], roster),
         form=form.key if form else "",
-        round=_round(text["round"], form, campaign),
+        round=_round(text["round"], (campaign.duty_of(form),) if form else campaign.duties),
         field=text["field"],
         code=text["code"],
         old=text["old"],
@@ -141,6 +151,37 @@ def parse_decision(row: Mapping[str, str], line: int, campaign: Campaign, roster
         by=text["by"],
         when=_day(text["when"]),
     )
+
+
+def _exemption(text: Mapping[str, str], line: int, campaign: Campaign, roster: Roster | None) -> Decision:
+    duty = _duty(text["form"], campaign)
+    code = _unit(text["unit"], roster)
+    unit = roster.unit(code) if roster else None
+    if unit and duty not in campaign.owed_duties(unit.group):
+        message = _("{unit} does not owe “{duty}”, so it needs no exemption")
+        raise DecisionsError(message.format(unit=unit.name, duty=duty.label))
+    each = _round(text["round"], (duty,))
+    return Decision(
+        kind="exempt",
+        line=line,
+        unit=code,
+        form=duty.form or "",
+        duty=duty.key,
+        round=each if len(duty.rounds) > 1 else "",
+        reason=text["reason"],
+        by=text["by"],
+        when=_day(text["when"]),
+    )
+
+
+def _duty(text: str, campaign: Campaign) -> Duty:
+    """The duty of that key or label, or the one that asks for the form of that key or label."""
+    labels = {form.key: form.label for form in campaign.forms}
+    for duty in campaign.duties:
+        if _same(text, duty.key, duty.label, *((duty.form, labels[duty.form]) if duty.form else ())):
+            return duty
+    expected = "、".join(labels.get(duty.form or "", duty.label) for duty in campaign.duties)
+    raise DecisionsError(_("nobody owes “{duty}”; expected one of {duties}").format(duty=text, duties=expected))
 
 
 def _heading(column: str) -> str:
@@ -201,10 +242,9 @@ def _unit(text: str, roster: Roster | None) -> str:
     return found.code
 
 
-def _round(text: str, form: Form | None, campaign: Campaign) -> str:
+def _round(text: str, duties: Iterable[Duty]) -> str:
     if not text:
         return ""
-    duties = (campaign.duty_of(form),) if form else campaign.duties
     rounds = [each for duty in duties for each in duty.rounds]
     for each in rounds:
         if _same(text, each.key, each.label):
@@ -260,10 +300,10 @@ def with_line(data: bytes, decision: Decision) -> bytes:
     table = parse_table(rows, CSV_NAME, HEADINGS)
     if table is None:
         return _MARK + (_csv_line(HEADINGS) + _csv_line(_cells(decision, HEADINGS.values(), chinese=True))).encode()
-    for field in fields(Decision):
-        if field.name != "line" and getattr(decision, field.name) and field.name not in table.columns:
+    for column, cell in _texts(decision).items():
+        if cell and column not in table.columns:
             message = _("{file}: the heading “{heading}” is missing; add it to the first line")
-            raise DecisionsError(message.format(file=CSV_NAME, heading=_heading(field.name)))
+            raise DecisionsError(message.format(file=CSV_NAME, heading=_heading(column)))
     text, encoding = decode(data, CSV_NAME)
     chinese = any("类型" in cells for _line, cells in rows)
     line = _csv_line(_cells(decision, table.columns, chinese=chinese))
@@ -277,9 +317,15 @@ def with_line(data: bytes, decision: Decision) -> bytes:
 
 def _cells(decision: Decision, columns: Iterable[str], *, chinese: bool) -> Iterator[str]:
     kind = next(word for word, each in KINDS.items() if each == decision.kind) if chinese else decision.kind
-    texts = {field.name: str(getattr(decision, field.name)) for field in fields(Decision)} | {"kind": kind}
+    texts = _texts(decision) | {"kind": kind}
     for column in columns:
         yield with_guard(texts.get(column, "").strip())
+
+
+def _texts(decision: Decision) -> dict[str, str]:
+    """What stands in each column; an exemption has its duty where others have their form."""
+    texts = {column: str(getattr(decision, column)) for column in HEADINGS.values()}
+    return texts | {"form": decision.duty or decision.form}
 
 
 def _csv_line(cells: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from anquanyue.campaign.model import Campaign, Form, Roster, Unit
 from anquanyue.checking.hierarchy import reported
-from anquanyue.checking.selection import latest_rounds
+from anquanyue.checking.rounds import settle_rounds
 from anquanyue.findings import SEVERITIES, Finding
 from anquanyue.merging import Merged, merge
 from anquanyue.reading.submission import Submission
@@ -22,7 +22,7 @@ class Summary:
     Attributes:
         form: The form whose figures are added up.
         totals: By field: the sum of a count, the number of units that said yes.
-        missing: By field: how many reporting units lack a usable value.
+        missing: By field: how many reporting units lack a usable value, be it in one of several rounds that add up.
         approximate: By field: how many units wrote their value as an approximation.
         names: The name of every unit, by its code: the roster's in its order, then others that reported.
         not_reported: The codes of the units that owe the form and have no accepted one.
@@ -58,18 +58,19 @@ def summarize(
 ) -> Summary:
     """Add up the campaign's first form that has items."""
     form = next(form for form in campaign.forms if form.items)
-    counting, _earlier = latest_rounds(submissions, campaign)
-    merged = merge(counting, form)
+    rounds = settle_rounds(submissions, campaign)
+    merged = merge(rounds.latest, form, rounds.earlier, rounds.incomplete)
     received = reported(submissions, campaign, roster)
     counted = Counter(submission.status for submission in submissions)
     figures = merged.values[[field.key for field in form.reported_fields]]
+    lacking = figures.isna() | merged.incomplete[figures.columns]
     return Summary(
         campaign=campaign,
         form=form,
         roster=roster,
         merged=merged,
         totals={str(key): int(total) for key, total in figures.sum().items()},
-        missing={str(key): int(number) for key, number in figures.isna().sum().items()},
+        missing={str(key): int(number) for key, number in lacking.sum().items()},
         approximate={str(key): int(merged.approximate[key].sum()) for key in figures.columns},
         names=_names(roster, received),
         not_reported=_not_reported(campaign, roster, form, received[form.key]),

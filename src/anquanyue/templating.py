@@ -1,6 +1,7 @@
 """Texts from Jinja templates, in the sandbox: the user's own copy of a template comes first."""
 
 import datetime
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,9 +41,22 @@ def render(name: str, working_folder: Path, **data: Any) -> str:
     Raises:
         TemplateError: It is missing or wrong; names file and line.
     """
+    return renderer(name, working_folder)(**data)
+
+
+def renderer(name: str, working_folder: Path) -> Callable[..., str]:
+    """The template of that name, to be filled in many times; each time it raises as `render` does."""
     environment = _environment(jinja2.FileSystemLoader(template_folders(working_folder)))
+
+    def fill(**data: Any) -> str:
+        return _filled(environment, name, working_folder, data)
+
+    return fill
+
+
+def _filled(environment: jinja2.Environment, name: str, working_folder: Path, data: Mapping[str, Any]) -> str:
     try:
-        return environment.get_template(name).render(**data)
+        return environment.get_template(name).render(data)
     except jinja2.TemplateNotFound as error:
         raise TemplateError(_("the template “{name}” is missing").format(name=error.name)) from error
     except UnicodeDecodeError as error:

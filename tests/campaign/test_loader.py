@@ -9,6 +9,7 @@ from anquanyue.campaign.loader import DEFAULT_CAMPAIGN, load_campaign, parse_cam
 from anquanyue.campaign.model import Campaign
 from anquanyue.errors import CampaignError
 from anquanyue.resources import find_template
+from rounds_campaign import weekly
 
 TEXT = find_template(DEFAULT_CAMPAIGN, Path("/nowhere")).read_text(encoding="utf-8")
 
@@ -73,6 +74,11 @@ def test_a_unit_without_a_group_owes_everything(campaign: Campaign) -> None:
         ("theme: ", "thema: ", "“thema” is not known here"),
         ("title: ", "1: x\ntitle: ", "expected a word, found 1"),
         ("end: 2022-06-30", "end: 2021-06-30", "ends before it starts"),
+        ("threshold: 3.5", "threshold: high", "expected a number, found “high”"),
+        ("threshold: 3.5", "threshold: .nan", "expected a number above 0"),
+        ("least_units: 10", "least_units: 0", "a whole number from 1 on, found 0"),
+        ("period: cumulative", "period: weekly", "expected one of period, cumulative, found “weekly”"),
+        ("key: name, type: text,", "key: name, type: text, period: period,", "only a count or a yes_no is counted"),
         ("label: 附件2", 'label: ""', "expected a text, found nothing"),
         ("title: “安全生产月”", "title: ' ' #", "expected a text, found nothing"),
         ("name: 其他特色活动", "name: ''", "expected a text, found nothing"),
@@ -202,3 +208,17 @@ def test_a_folder_called_campaign_yaml_is_no_reason_to_take_another_campaign(tmp
     (tmp_path / "campaign.yaml").mkdir()
     with pytest.raises(CampaignError, match="it is a folder"):
         load_campaign(None, tmp_path)
+
+
+def test_a_figure_of_which_nobody_knows_how_its_rounds_add_up_is_refused_where_there_are_several() -> None:
+    with pytest.raises(CampaignError, match=r"yaml:(\d+): forms\.1: .*what “study_sessions” counts") as caught:
+        weekly("")
+    line = int(str(caught.value).split(":")[1])
+    assert "key: progress" in TEXT.splitlines()[line - 3]  # two more lines of rounds stand above
+    parse_campaign(TEXT.replace("    period: cumulative\n", ""), "campaign.yaml")
+
+
+def test_a_field_says_itself_what_it_counts_or_its_form_does() -> None:
+    form = weekly(by_round=("study_sessions",)).form("progress")
+    assert {field.key for field in form.reported_fields if field.period == "period"} == {"study_sessions"}
+    assert {field.period for field in form.fields if not field.reported} == {None}

@@ -4,7 +4,7 @@ import pytest
 
 from anquanyue.campaign.loader import parse_campaign
 from anquanyue.campaign.model import Campaign, Form
-from anquanyue.checking.arrival import arrival, round_of
+from anquanyue.checking.arrival import arrival, days_in_file_name, days_in_folder_name, round_of
 from anquanyue.reading.submission import Entry, Submission
 from anquanyue.resources import find_template
 from anquanyue.writing.stamp import Stamp
@@ -81,3 +81,15 @@ def test_the_round_is_told_by_stamp_then_folder_then_written_date(
 
 def test_a_form_that_is_due_once_needs_no_telling(campaign: Campaign, progress: Form) -> None:
     assert round_of(Submission(path="a.xlsx", form="progress"), progress, campaign) == "once"
+
+
+def test_a_stretch_of_days_names_both_ends(campaign: Campaign) -> None:
+    ends = {datetime.date(2022, 6, 1), datetime.date(2022, 6, 8)}
+    for name in ("6月1日-8日", "6月1日—6月8日", "６月１日至８日活动"):
+        assert days_in_folder_name(name, campaign) == days_in_file_name(name, campaign) == ends
+
+
+def test_the_number_of_a_photo_is_no_day(campaign: Campaign) -> None:
+    assert days_in_folder_name("0612", campaign) == {datetime.date(2022, 6, 12)}
+    assert days_in_file_name("IMG_0612", campaign) == set()
+    assert days_in_file_name("IMG_20220612_1015", campaign) == {datetime.date(2022, 6, 12)}

@@ -5,7 +5,17 @@ import pytest
 
 from anquanyue.campaign.model import Campaign, Roster, Unit
 from anquanyue.checking import check
-from anquanyue.checking.decided import accept, accept_findings, change_values, fits, leave_out, names, reopen, unused
+from anquanyue.checking.decided import (
+    accept,
+    accept_findings,
+    change_values,
+    fits,
+    leave_out,
+    named_files,
+    names,
+    reopen,
+    unused,
+)
 from anquanyue.decisions import Decision, Decisions
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Entry, Submission, Value
@@ -240,6 +250,51 @@ def whose(name: str, unit: str = "wujin", line: int = 2) -> Decision:
 def test_names_are_found_as_they_are_made_comparable() -> None:
     decisions = Decisions(lines=(whose(" 常武 "), whose("常武", "xinbei", 3), out("x")))
     assert names(decisions, str.strip) == {"常武": decisions.lines[1]}
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "expected"),
+    [
+        ("", "a.xlsx", ["a.xlsx#一", "a.xlsx#二"]),
+        ("", "a.xlsx#一", ["a.xlsx#一"]),
+        ("武进", "a.xlsx", ["a.xlsx#二"]),
+        ("常武", "a.xlsx", []),
+        ("武进", "", []),
+    ],
+)
+def test_whose_a_file_is_may_be_decided_by_itself(
+    campaign: Campaign, name: str, file: str, expected: list[str]
+) -> None:
+    submissions = [
+        form(path="a.xlsx#一"),
+        _written(form(path="a.xlsx#二"), "武进"),
+        _written(form(path="b.xlsx"), "武进"),
+    ]
+    decisions = Decisions(lines=(replace(whose(name, "xinbei"), file=file),))
+    assert list(named_files(submissions, campaign, decisions, str.strip)) == expected
+    assert bool(names(decisions, str.strip)) == (not file)
+
+
+@pytest.mark.parametrize("roster", [ROSTER, None])
+def test_a_form_in_the_wrong_name_is_given_to_its_unit_and_others_keep_theirs(
+    campaign: Campaign, roster: Roster | None
+) -> None:
+    submissions = [
+        _written(form("5", 5, path="a.xlsx"), "武进区工信局"),
+        _written(form("8", 8, path="b.xlsx"), "武进区工信局"),
+        _written(form("9", 9, path="c.xlsx"), ""),
+    ]
+    lines = (
+        replace(whose("武进区工信局", "xinbei"), file="b.xlsx"),
+        replace(whose("", "wujin", 3), file="c.xlsx"),
+        replace(whose("", "wujin", 4), file="d.xlsx"),
+    )
+    checked = check(submissions, campaign, roster, Decisions(lines=lines))
+    assert [each.unit for each in checked.submissions][1:] == ["xinbei", "wujin"]
+    assert checked.submissions[0].unit in ("wujin", "武进区工信局")
+    decided = [each.value for each in checked.findings if each.code == "unit-decided"]
+    assert decided == ["武进区工信局", "c.xlsx"]
+    assert [each.parameters["line"] for each in checked.findings if each.code == "decision-unused"] == [4]
 
 
 def test_a_decision_that_fits_nothing_is_a_warning(campaign: Campaign) -> None:

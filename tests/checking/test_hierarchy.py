@@ -9,6 +9,7 @@ from anquanyue.checking.context import Context
 from anquanyue.checking.hierarchy import reported, settle
 from anquanyue.reading.submission import Entry, Submission
 from anquanyue.summary import summarize
+from rounds_campaign import weekly
 
 ROSTER = Roster(
     (
@@ -202,3 +203,19 @@ def test_the_whole_check_loses_no_submission_and_counts_no_figure_twice(campaign
     assert summary.not_reported == ()
     codes = {finding.code for finding in checked.findings}
     assert {"children-included", "unit-joint", "unit-joint-overlap", "unit-unknown"} <= codes
+
+
+@pytest.mark.parametrize(
+    ("asked", "child"),
+    [
+        (weekly(), INCLUDED),
+        (weekly("period"), COUNTS),
+        (weekly(by_round=("study_sessions",)), ("superseded", ["children-of-other-round"])),
+    ],
+)
+def test_a_round_that_the_parent_did_not_report_is_in_its_figures_only_where_they_are_cumulative(
+    asked: Campaign, child: tuple[str, list[str]]
+) -> None:
+    parent = sent("wujin", includes_children=True, round="week2")
+    assert settled(asked, sent("hutang", round="week1"), parent) == [child, COUNTS]
+    assert settled(asked, sent("hutang", round="week2"), parent) == [INCLUDED, COUNTS]

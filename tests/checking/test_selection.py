@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from anquanyue.campaign.model import Campaign
-from anquanyue.checking.selection import latest_rounds, select
+from anquanyue.checking.selection import select
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Entry, Submission
 from anquanyue.writing.stamp import Stamp
@@ -92,18 +92,6 @@ def test_a_joint_report_does_not_compete_with_a_units_own(campaign: Campaign) ->
     assert outcome(campaign, joint, sent("b.xlsx", 6, modified=9))[0] == ["a.xlsx", "b.xlsx"]
 
 
-def test_only_the_latest_round_of_a_unit_is_totalled(campaign: Campaign) -> None:
-    first, second, other = sent("a.xlsx", round=""), sent("b.xlsx", round="once"), sent("c.xlsx", unit="xinbei")
-    counting, notes = latest_rounds([first, second, other], campaign)
-    assert counting == [second, other]
-    assert [(note.code, note.path) for note in notes] == [("earlier-round", "a.xlsx")]
-
-
-def test_a_joint_report_of_a_later_round_stands_for_all_its_units(campaign: Campaign) -> None:
-    joint = sent("a.xlsx", round="once", covers=("wujin", "xinbei"))
-    assert latest_rounds([joint, sent("b.xlsx", unit="xinbei", round="")], campaign)[0] == [joint]
-
-
 def test_what_was_wrong_with_a_superseded_one_is_only_a_note(campaign: Campaign) -> None:
     wrong = Finding(code="value-negative", path="a.xlsx", field="study_sessions", value=-3)
     old = sent("a.xlsx", -3, date=20, findings=(wrong,))
@@ -118,3 +106,27 @@ def test_of_two_that_hold_the_same_the_file_time_decides_nothing(campaign: Campa
     counting, findings = outcome(campaign, sent("副本a.xlsx", modified=9), sent("a.xlsx", modified=1))
     assert counting == ["a.xlsx"]
     assert [finding.code for finding in findings] == ["same-content"]
+
+
+@pytest.mark.parametrize("name", ["附件3（作废）.xlsx", "附件3草稿.xlsx", "附件3（旧）.xlsx", "填写示例.xlsx"])
+def test_a_file_that_says_it_does_not_count_never_wins(campaign: Campaign, name: str) -> None:
+    counting, findings = outcome(campaign, sent("附件3.xlsx", 5, date=1), sent(name, 9, date=28, modified=9))
+    assert counting == ["附件3.xlsx"]
+    assert [finding.code for finding in findings] == ["superseded-by-void"]
+
+
+def test_a_form_in_another_units_folder_replaces_nothing(campaign: Campaign) -> None:
+    strayed = Finding(code="unit-folder-disagrees", path="新北区/b.xlsx", parameters={"name": "a", "folder": "b"})
+    counting, findings = outcome(
+        campaign, sent("武进区/a.xlsx", date=1), sent("新北区/b.xlsx", 9, date=28, findings=(strayed,))
+    )
+    assert counting == ["武进区/a.xlsx"]
+    assert ("superseded-by-folder", "warning") in [(finding.code, finding.severity) for finding in findings]
+
+
+def test_a_newer_form_with_far_fewer_figures_is_an_error(campaign: Campaign) -> None:
+    full = {key: Entry("3", 3, "附件3!H6") for key in ("study_sessions", "lecture_firms", "home_visits")}
+    counting, findings = outcome(campaign, sent("a.xlsx", entries=full), sent("a更正.xlsx", 9))
+    assert counting == ["a更正.xlsx"]
+    assert [(finding.code, finding.severity) for finding in findings] == [("superseded-by-partial", "error")]
+    assert "3" in findings[0].message("en")

@@ -44,7 +44,7 @@ finally:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("command", ["init-forms", "validate", "summarize", "decide"])
+@pytest.mark.parametrize("command", ["init-forms", "validate", "status", "remind", "summarize", "decide"])
 def test_every_command_has_help_in_both_languages(command):
     english, chinese = (run(command, "--help", ANQUANYUE_LANG=name) for name in ("en", "zh"))
     assert english.returncode == chinese.returncode == 0
@@ -54,7 +54,7 @@ def test_every_command_has_help_in_both_languages(command):
     assert "Show this message" not in chinese.stdout
 
 
-@pytest.mark.parametrize("command", ["init-forms", "validate", "summarize", "decide"])
+@pytest.mark.parametrize("command", ["init-forms", "validate", "status", "remind", "summarize", "decide"])
 @pytest.mark.parametrize("width", [60, 80, 120])
 @pytest.mark.parametrize("name", ["en", "zh"])
 def test_help_wraps_and_speaks_of_no_types(command, width, name):

@@ -26,6 +26,8 @@ _EXPECTED: Final = {
     "date_from_datetime_parsing": _DATE,
     "date_parsing": _DATE,
     "date_type": _DATE,
+    "float_parsing": mark("a number"),
+    "float_type": mark("a number"),
     "greater_than_equal": mark("a whole number from 1 on"),
     "int_type": mark("a whole number from 1 on"),
     "invalid_key": mark("a word"),

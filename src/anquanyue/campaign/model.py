@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
+from anquanyue.campaign import expressions
 from anquanyue.campaign.misfits import (
     MisfitError,
     Place,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 FieldType = Literal["count", "yes_no", "choice", "text", "unit", "telephone", "mobile", "digits", "email", "date"]
 """What a blank may hold; `unit` is the name of the unit that fills the form in."""
+
+Period = Literal["period", "cumulative"]
+"""What a figure counts where a form is due in several rounds: the round alone (本期), or all since the start (累计)."""
 
 REPORTED_TYPES: Final = ("count", "yes_no")
 """The types whose values are figures: they are totalled and reported. All others may be about a person."""
@@ -144,6 +148,7 @@ class Field:
         required: Whether a blank is a finding; by default it is, except in an optional item.
         guidance: 填报口径, one line that says what to count.
         evidence: Whether 佐证材料 is asked for.
+        period: Of a figure: what it counts where the form is due in several rounds; by default the form's.
         blank: Its place in the statement; set by the form.
     """
 
@@ -156,6 +161,7 @@ class Field:
     required: bool | None = None
     guidance: str = ""
     evidence: bool = False
+    period: Period | None = None
     blank: Blank = NO_BLANK
 
     @property
@@ -182,6 +188,36 @@ class Pair:
 
     fields: tuple[str, str]
     severity: Literal["error", "warning"] = "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What the figures of a submission must be like, one against another.
+
+    Attributes:
+        key: Tells it from the other rules of its form.
+        expression: The condition that holds where all is well (`anquanyue.campaign.expressions`).
+        message: What is wrong where it does not hold, in words for the unit.
+        instruction: What the unit is asked to do about it.
+        groups: The groups whose units it applies to, besides units without a group; empty for all.
+        rounds: The rounds it applies to; empty for all.
+        missing: Where a field is blank: leave the rule out, leave it out only where all are, or take blanks for 0.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+
+    key: str
+    expression: str
+    severity: Literal["error", "warning"]
+    message: str
+    instruction: str = ""
+    groups: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+    missing: Literal["skip_if_any", "skip_if_all", "never"] = "skip_if_any"
+
+    def __post_init__(self) -> None:
+        check_name(self.key)
+        check_texts(self, "expression", "message")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +259,8 @@ class Form:
         columns: The headings of the printed table of items.
         note: A Jinja text under the table; it knows `campaign`, `form` and `deadline`.
         pairs: Counts that belong together.
+        rules: What else the figures must be like, one against another.
+        period: What its figures count where it is due in several rounds, except those that say it themselves.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -238,6 +276,8 @@ class Form:
     note: str = ""
     fields: tuple[Field, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    period: Period | None = None
 
     def __post_init__(self) -> None:
         check_cell_name(self.key)
@@ -257,6 +297,7 @@ class Form:
         self._check_unit_field(given)
         self._check_names({**given, **blanks})
         self._check_pairs()
+        self._check_expressions()
 
     def _statement_places(self) -> Iterator[tuple[Place, Statement]]:
         if self.head:
@@ -303,8 +344,13 @@ class Form:
             if (field_type in ("yes_no", "choice")) != bool(blank.options):
                 message = _("“{key}”: the types yes_no and choice, and only they, go with options in the blank")
                 raise MisfitError(message.format(key=blank.key), *places[blank.key])
+            figure = field_type in REPORTED_TYPES
+            if field.period and not figure:
+                message = _("“{key}”: only a count or a yes_no is counted by round or cumulatively")
+                raise MisfitError(message.format(key=blank.key), *places[blank.key])
             label, unit = field.label or blank.label, field.unit or blank.unit
-            yield replace(field, blank=blank, type=field_type, required=required, label=label, unit=unit)
+            period = (field.period or self.period) if figure else None
+            yield replace(field, blank=blank, type=field_type, required=required, label=label, unit=unit, period=period)
 
     def _check_unit_field(self, places: Mapping[str, Place]) -> None:
         keys = [field.key for field in self.fields if field.type == "unit"]
@@ -332,6 +378,22 @@ class Form:
             if unknown := [key for key in pair.fields if key not in counts]:
                 message = _("a pair names “{key}”, which is no count of this form").format(key=unknown[0])
                 raise MisfitError(message, "pairs", index, "fields")
+
+    def _check_expressions(self) -> None:
+        check_unique(self.rules, "rules")
+        for index, rule in enumerate(self.rules):
+            try:
+                self.expression(rule)
+            except ValueError as error:
+                raise MisfitError(str(error), "rules", index, "expression") from error
+
+    def expression(self, rule: Rule) -> expressions.Expression:
+        """What the rule says of this form's fields.
+
+        Raises:
+            ValueError: It says nothing that can be understood.
+        """
+        return expressions.parse(rule.expression, {each.key: each.type or "" for each in self.fields}, LARGEST_COUNT)
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -361,6 +423,27 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outliers:
+    """When a figure is far out of line with those of the other units.
+
+    Attributes:
+        threshold: The modified z-score, on logarithms, above which it is.
+        least_units: How many units must have reported a figure for any to be compared.
+        most_per_session: More people a session are not believed where people meet face to face.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+
+    threshold: float = 3.5
+    least_units: Annotated[int, _CountedFromOne] = 10
+    most_per_session: Annotated[int, _CountedFromOne] = 2000
+
+    def __post_init__(self) -> None:
+        if not 0 < self.threshold < float("inf"):
+            raise MisfitError(_("expected a number above 0"), "threshold")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
     """A campaign (活动): one notice, its duties and its forms.
 
@@ -384,6 +467,7 @@ class Campaign:
     duties: tuple[Duty, ...]
     groups: tuple[Group, ...]
     forms: tuple[Form, ...]
+    outliers: Outliers = Outliers()
 
     def __post_init__(self) -> None:
         check_name(self.key)
@@ -404,11 +488,24 @@ class Campaign:
             if asked.count(form.key) != 1:
                 message = _("exactly one duty must ask for the form “{form}”; found {number}")
                 raise MisfitError(message.format(form=form.key, number=asked.count(form.key)), "forms", index, "key")
+        self._check_periods()
         duties = {duty.key for duty in self.duties}
         for index, group in enumerate(self.groups):
             if unknown := [key for key in group.owes if key not in duties]:
                 message = _("the group “{group}” owes “{duty}”, which is not under duties")
                 raise MisfitError(message.format(group=group.key, duty=unknown[0]), "groups", index, "owes")
+        self._check_rules()
+
+    def _check_periods(self) -> None:
+        """Refuse a figure of which nobody can say how its rounds add up."""
+        for index, form in enumerate(self.forms):
+            silent = [field.key for field in form.reported_fields if field.period is None]
+            if silent and len(self.duty_of(form).rounds) > 1:
+                message = _(
+                    "the form is due in several rounds, but does not say what “{key}” counts: “period: period” is "
+                    "the round alone (本期), “period: cumulative” all since the start (累计); for the form or the field"
+                )
+                raise MisfitError(message.format(key=silent[0]), "forms", index)
 
     def _check_labels(self) -> None:
         seen: set[str] = set()
@@ -419,6 +516,18 @@ class Campaign:
                 message = _("the label “{label}” is that of another form; it names sheets and files")
                 raise MisfitError(message.format(label=form.label), "forms", index, "label")
             seen.add(name)
+
+    def _check_rules(self) -> None:
+        """Refuse a rule about a group or a round that there is not."""
+        groups = [group.key for group in self.groups]
+        for index, form in enumerate(self.forms):
+            rounds = [each.key for each in self.duty_of(form).rounds]
+            for number, rule in enumerate(form.rules):
+                for word, named, known in (("groups", rule.groups, groups), ("rounds", rule.rounds, rounds)):
+                    if unknown := [key for key in named if key not in known]:
+                        message = _("“{key}” is not known here; expected one of {known}")
+                        text = message.format(key=unknown[0], known="、".join(known))
+                        raise MisfitError(text, "forms", index, "rules", number, word)
 
     def form(self, key: str) -> Form:
         """The form of that key.

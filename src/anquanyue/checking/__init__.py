@@ -9,6 +9,7 @@ from anquanyue.checking import checks, companions, decided, hierarchy, selection
 from anquanyue.checking.attribution import attribute
 from anquanyue.checking.context import Context
 from anquanyue.checking.names import normal_name
+from anquanyue.checking.rounds import settle_rounds
 from anquanyue.decisions import Decisions
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Submission
@@ -36,10 +37,12 @@ def check(
     """
     left = decided.leave_out(submissions, decisions)
     names = decided.names(decisions, normal_name)
-    attributed = attribute(left, campaign, roster, names)
+    named_files = decided.named_files(left, campaign, decisions, normal_name)
+    attributed = attribute(left, campaign, roster, names, named_files)
     if decisions.of_kind("finding"):
         # A decision may name a unit; and what it reopens is attributed with the same care as all others.
-        attributed = attribute(decided.reopen(left, attributed, campaign, decisions), campaign, roster, names)
+        reopened = decided.reopen(left, attributed, campaign, decisions)
+        attributed = attribute(reopened, campaign, roster, names, named_files)
     this_year = [
         decided.accept(submission, campaign, roster, decisions)
         for submission in years.reject_other_years(attributed, campaign)
@@ -50,7 +53,7 @@ def check(
     units = {submission.path: submission.unit for submission in selected}
     found = checks.run(Context(campaign, roster, tuple(selected)))
     findings += [replace(finding, unit=finding.unit or units.get(finding.path or "")) for finding in found]
-    findings += selection.latest_rounds(selected, campaign)[1]
+    findings += settle_rounds(selected, campaign).notes
     rounds = {submission.path: submission.round for submission in selected}
     findings = decided.accept_findings(findings, rounds, decisions)
     findings += outdated

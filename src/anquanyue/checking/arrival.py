@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from anquanyue.campaign.model import Campaign, Duty, Form
@@ -15,6 +16,11 @@ _DATES: Final = (
     re.compile(r"(?<![\d.-])(?P<month>\d{1,2})[-.](?P<day>\d{1,2})(?![\d.-])"),
     re.compile(r"(?<!\d)(?P<month>\d{2})(?P<day>\d{2})(?!\d)"),
 )
+_CERTAIN: Final = _DATES[:2]
+"""Those that are no number of a photo or a document. Beside them the last day of a stretch, as 6月1日-8日."""
+_STRETCH_END: Final = re.compile(
+    r"(?<!\d)(?P<month>\d{1,2})月\d{1,2}[日号]?\s*[-—–~至到]+\s*(?P<day>\d{1,2})(?:[日号]|(?![\d月]))"
+)
 _BEFORE: Final = datetime.timedelta(days=60)
 _AFTER: Final = datetime.timedelta(days=180)
 """Folders are named after days around the campaign; any other number in a name is something else."""
@@ -23,22 +29,36 @@ _AFTER: Final = datetime.timedelta(days=180)
 def arrival(path: str, campaign: Campaign) -> datetime.date | None:
     """The day (收到) after which the nearest folder or archive above the file is named, or None."""
     for name in reversed(path.split("/")[:-1]):
-        if date := _date_in(narrow(name), campaign):
+        if date := next(_dates_in(narrow(name), campaign, _DATES), None):
             return date
     return None
 
 
-def _date_in(name: str, campaign: Campaign) -> datetime.date | None:
-    for pattern in _DATES:
+def days_in_folder_name(name: str, campaign: Campaign) -> set[datetime.date]:
+    """All days that the name of a folder says."""
+    return set(_dates_in(narrow(name), campaign, (*_DATES, _STRETCH_END)))
+
+
+def days_in_file_name(name: str, campaign: Campaign) -> set[datetime.date]:
+    """All days that the name of a file says; only with a year or in words, since `0612` may be a photo's number."""
+    return set(_dates_in(narrow(name), campaign, (*_CERTAIN, _STRETCH_END)))
+
+
+def near(date: datetime.date, campaign: Campaign) -> bool:
+    """Whether the day lies around the campaign, so that something may have arrived on it."""
+    return campaign.start - _BEFORE <= date <= campaign.end + _AFTER
+
+
+def _dates_in(name: str, campaign: Campaign, patterns: Iterable[re.Pattern[str]]) -> Iterator[datetime.date]:
+    for pattern in patterns:
         for match in pattern.finditer(name):
             parts = {key: int(value) for key, value in match.groupdict().items()}
             try:
                 date = datetime.date(parts.get("year", campaign.start.year), parts["month"], parts["day"])
             except ValueError:
                 continue
-            if campaign.start - _BEFORE <= date <= campaign.end + _AFTER:
-                return date
-    return None
+            if near(date, campaign):
+                yield date
 
 
 def dated(submission: Submission, form: Form) -> datetime.date | None:

@@ -22,6 +22,7 @@ def attribute(
     campaign: Campaign,
     roster: Roster | None,
     decided_names: Mapping[str, Decision] = NO_DECISIONS,
+    decided_files: Mapping[str, Decision] = NO_DECISIONS,
 ) -> list[Submission]:
     """The submissions in their order, each with its unit; rejected where that is missing, unknown or contradicted.
 
@@ -30,10 +31,11 @@ def attribute(
         campaign: Whose forms they hold.
         roster: Who must report; without one each distinct name is a unit.
         decided_names: The coordinator's decisions on written names, by `normal_name` of the name.
+        decided_files: Those on whose a submission is, by its path; they come before all else.
     """
     if roster is None:
-        return attribute_by_spelling(submissions, campaign, decided_names)
-    owners = _Owners(roster, campaign, decided_names)
+        return attribute_by_spelling(submissions, campaign, decided_names, decided_files)
+    owners = _Owners(roster, campaign, decided_names, decided_files)
     result: list[Submission] = []
     joint_reports: dict[frozenset[str], Submission] = {}
     for submission in submissions:
@@ -85,14 +87,24 @@ class _Claim:
 class _Owners:
     """Answers whose a submission is."""
 
-    def __init__(self, roster: Roster, campaign: Campaign, decided: Mapping[str, Decision]) -> None:
+    def __init__(
+        self,
+        roster: Roster,
+        campaign: Campaign,
+        decided: Mapping[str, Decision],
+        decided_files: Mapping[str, Decision],
+    ) -> None:
         self.paths: Final = UnitPaths(roster)
         self._names: Final = RosterNames(roster, home_city(campaign.organizer))
         self._decided: Final = decided
+        self._decided_files: Final = decided_files
 
     def of(self, submission: Submission, form: Form) -> _Owner:
         """The owner of a submission of that form."""
         written = written_name(submission, form)
+        if decision := self._decided_files.get(submission.path):
+            noted = self._decided_finding(decision, submission, form, written or decision.file)
+            return _Owner(decision.unit, findings=(noted,))
         stamped = submission.stamp.unit if submission.stamp else ""
         made_for = self._names.units.get(stamped)
         if not written:
@@ -148,11 +160,11 @@ class _Owners:
         return self._names.units.get(decision.unit) if decision else None
 
     def _decision(self, written: str, submission: Submission, form: Form) -> Finding:
-        decision = self._decided[normal_name(written)]
+        return self._decided_finding(self._decided[normal_name(written)], submission, form, written)
+
+    def _decided_finding(self, decision: Decision, submission: Submission, form: Form, value: str) -> Finding:
         name = self._names.units[decision.unit].name
-        return _finding(
-            "unit-decided", submission, form, written, name=name, by=decision.by, reason=decision.reason
-        )  # fmt: skip
+        return _finding("unit-decided", submission, form, value, name=name, by=decision.by, reason=decision.reason)
 
     def _without_name(self, submission: Submission, form: Form, stamped: str, made_for: Unit | None) -> _Owner:
         if made_for:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from anquanyue.campaign.model import Campaign, Form, Roster
+from anquanyue.campaign.model import Campaign, Field, Form, Roster
 from anquanyue.reading.submission import Submission
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,18 @@ class Columns:
     form: Form
     submissions: tuple[Submission, ...]
     values: "pd.DataFrame"
+
+    @property
+    def counts(self) -> tuple[Field, ...]:
+        """The fields that are counts, in order."""
+        return tuple(field for field in self.form.fields if field.type == "count")
+
+    @property
+    def numbers(self) -> "NDArray[np.float64]":
+        """The values of the counts: a row a submission, a column a count, NaN for <NA>."""
+        import numpy as np
+
+        return self.values[[field.key for field in self.counts]].to_numpy(dtype="float64", na_value=np.nan)
 
 
 @dataclass(frozen=True)

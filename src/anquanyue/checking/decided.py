@@ -15,6 +15,9 @@ from anquanyue.reading.submission import Entry, Submission
 from anquanyue.reading.values import parse
 
 _BLANK: Final = Phrase("blank")
+_EXEMPTING: Final = ("not-reported",)
+"""What is found where a unit owes something; a unit that was exempted does not."""
+
 _UNSAID: Final = "…"
 """Instead of what somebody wrote about a person."""
 
@@ -29,8 +32,33 @@ def fits(file: str, path: str) -> bool:
 
 
 def names(decisions: Decisions, normal: Callable[[str], str]) -> dict[str, Decision]:
-    """The decisions on whose a written name is, by that name as `normal` makes it; of two on one name the later."""
-    return {normal(decision.old): decision for decision in decisions.of_kind("name")}
+    """The decisions on whose a written name is, by that name as `normal` makes it; of two on one name the later.
+
+    Those about a file are not among them.
+    """
+    return {normal(decision.old): decision for decision in decisions.of_kind("name") if not decision.file}
+
+
+def named_files(
+    submissions: Iterable[Submission], campaign: Campaign, decisions: Decisions, normal: Callable[[str], str]
+) -> dict[str, Decision]:
+    """The decisions on whose a file is, by the submission's path; of two on one file the later."""
+    about_files = [decision for decision in decisions.of_kind("name") if decision.file]
+    return {
+        submission.path: decision
+        for submission in submissions
+        for decision in about_files
+        if _names_file(decision, submission, campaign, normal)
+    }
+
+
+def _names_file(
+    decision: Decision, submission: Submission, campaign: Campaign, normal: Callable[[str], str]
+) -> bool:
+    if not submission.form or not fits(decision.file, submission.path):
+        return False
+    entry = submission.entries.get(campaign.form(submission.form).unit_field.key)
+    return not decision.old or normal(decision.old) == normal(entry.text if entry else "")
 
 
 def leave_out(submissions: Iterable[Submission], decisions: Decisions) -> list[Submission]:
@@ -102,7 +130,7 @@ def accept_findings(findings: Iterable[Finding], rounds: Mapping[str, str], deci
         rounds: The round of each submission, by its path.
         decisions: All of them.
     """
-    last_first = decisions.of_kind("finding")[::-1]
+    last_first = [each for each in reversed(decisions.lines) if each.kind in ("finding", "exempt")]
     return [_accepted(finding, rounds, last_first) for finding in findings]
 
 
@@ -119,6 +147,9 @@ def _accepted(finding: Finding, rounds: Mapping[str, str], decisions: Iterable[D
 
 
 def _covers(decision: Decision, finding: Finding, rounds: Mapping[str, str]) -> bool:
+    if decision.kind == "exempt":
+        same = (decision.unit, decision.form) == (finding.unit, finding.form)
+        return same and finding.code in _EXEMPTING and decision.round in ("", finding.parameters.get("round"))
     return (
         decision.code == finding.code
         and (not decision.file or (finding.path is not None and fits(decision.file, finding.path)))
@@ -269,8 +300,12 @@ def unused(
                 return any(aims_at(decision, each) for each in submissions)
             case "file":
                 return any(fits(decision.file, each.path) for each in submissions)
+            case "name" if decision.file:
+                return any(_names_file(decision, each, campaign, normal) for each in submissions)
             case "name":
                 return normal(decision.old) in written
+            case "exempt":
+                return True  # What it names is looked up when it is read; that nothing arrived is its purpose.
             case "finding":
                 return any(_covers(decision, each, rounds) for each in originals)
 

@@ -1,14 +1,17 @@
 """Figures that would count twice: joint reports beside a unit's own, and parents that include their sub-units."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
-from anquanyue.campaign.model import Campaign, Form, Roster, Unit
+from anquanyue.campaign.model import Campaign, Form, Period, Roster, Unit
 from anquanyue.checking.selection import supersede
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Submission
 from anquanyue.writing.labels import INCLUDES_CHILDREN_OPTIONS
+
+Means = Literal["own", "joint", "parent"]
+"""How a unit reports: by its own form, by a joint one, or by that of a unit above which includes its figures."""
 
 
 def settle(submissions: Sequence[Submission], campaign: Campaign, roster: Roster | None) -> list[Submission]:
@@ -25,22 +28,37 @@ def settle(submissions: Sequence[Submission], campaign: Campaign, roster: Roster
 
 def reported(submissions: Iterable[Submission], campaign: Campaign, roster: Roster | None) -> dict[str, dict[str, str]]:
     """By form: the file that reports for each unit, its own, a joint one, or a parent's that includes it."""
-    tree = _Tree(roster or Roster(()))
     own: dict[str, dict[str, str]] = {form.key: {} for form in campaign.forms}
     others: dict[str, dict[str, str]] = {form.key: {} for form in campaign.forms}
     # What was superseded was received, too; what counts takes its place.
-    for submission in sorted(submissions, key=lambda each: each.status == "accepted"):
+    received = sorted(submissions, key=lambda each: each.status == "accepted")
+    for code, means, form, submission in reports(received, campaign, roster):
+        if means == "own":
+            own[form.key][code] = submission.path
+        elif means == "joint":
+            others[form.key][code] = submission.path
+        else:
+            others[form.key].setdefault(code, submission.path)
+    return {key: others[key] | own[key] for key in own}
+
+
+def reports(
+    submissions: Iterable[Submission], campaign: Campaign, roster: Roster | None
+) -> Iterator[tuple[str, Means, Form, Submission]]:
+    """Each unit with each submission that was received and reports for it, and by what means."""
+    tree = _Tree(roster or Roster(()))
+    for submission in submissions:
         if submission.form is None or submission.unit is None or submission.status not in ("accepted", "superseded"):
             continue
-        own[submission.form][submission.unit] = submission.path
+        form = campaign.form(submission.form)
+        yield submission.unit, "own", form, submission
         for code in submission.covers:
-            others[submission.form][code] = submission.path
-        if submission.status == "accepted" and campaign.form(submission.form).reported_fields:
+            yield code, "joint", form, submission
+        if submission.status == "accepted" and form.reported_fields:
             for parent in submission.covers or (submission.unit,):
                 if tree.includes(submission, parent):
                     for code in tree.below(parent):
-                        others[submission.form].setdefault(code, submission.path)
-    return {key: others[key] | own[key] for key in own}
+                        yield code, "parent", form, submission
 
 
 class _Tree:
@@ -110,7 +128,7 @@ def _without_children(submissions: Sequence[Submission], form: Form, tree: _Tree
                 sent.setdefault(code, []).append(index)
     for index in sorted({index for indices in sent.values() for index in indices}):
         submission = submissions[index]
-        parents = [_parent(code, submission, submissions, sent, tree) for code in _units(submission)]
+        parents = [_parent(code, submission, submissions, sent, tree, form) for code in _units(submission)]
         found = [each for each in parents if each]
         if found and len(found) < len(parents):
             # Of a joint report only a part is in the parent's figures, and nobody can take it out.
@@ -118,9 +136,12 @@ def _without_children(submissions: Sequence[Submission], form: Form, tree: _Tree
         elif found:
             sure = all(each.included for each in found)
             undecided = next((each for each in found if not each.included), found[0])
+            code = "children-included" if sure else "children-undeclared"
+            if sure and any(each.of_other_round for each in found) and "period" in _periods(form):
+                code = "children-of-other-round"
             result[index] = _superseded(
                 submission,
-                "children-included" if sure else "children-undeclared",
+                code,
                 parent=tree.units[undecided.code].name,
                 name="、".join(tree.units[code].name for code in _units(submission)),
             )
@@ -130,29 +151,43 @@ def _without_children(submissions: Sequence[Submission], form: Form, tree: _Tree
 
 @dataclass(frozen=True, slots=True)
 class _Parent:
-    """A unit above, its file, and whether its figures are said to include what is below."""
+    """A unit above, its file, whether its figures are said to include what is below, and whether of another round."""
 
     code: str
     path: str
     included: bool
+    of_other_round: bool
 
 
 def _parent(
-    code: str, child: Submission, submissions: Sequence[Submission], sent: Mapping[str, list[int]], tree: _Tree
+    code: str,
+    child: Submission,
+    submissions: Sequence[Submission],
+    sent: Mapping[str, list[int]],
+    tree: _Tree,
+    form: Form,
 ) -> _Parent | None:
     """The highest unit above that reported, and does not say that its sub-units are not in its figures.
 
     Of several rounds the parent's same one tells; else its last, because a total holds the last round of each unit.
+    Where every count is of its round alone, the parent's of other rounds hold nothing of this one.
     """
+    each_round_alone = _periods(form) == {"period"}
     for above in tree.above(code):
         there = [submissions[index] for index in sent.get(above, ()) if submissions[index] is not child]
         if there:
             same = [each for each in there if each.round == child.round]
+            if not same and each_round_alone:
+                continue
             parent = (same or there)[-1]
             includes = tree.includes(parent, above)
             if includes is not False:
-                return _Parent(above, parent.path, bool(includes))
+                return _Parent(above, parent.path, bool(includes), of_other_round=not same)
     return None
+
+
+def _periods(form: Form) -> set[Period | None]:
+    return {field.period for field in form.fields if field.type == "count"}
 
 
 def _compared_with_roster(submission: Submission, tree: _Tree) -> Submission:

@@ -1,7 +1,7 @@
 """Which one counts, where a unit sent the same form several times in a round."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -13,11 +13,26 @@ from anquanyue.reading.submission import Entry, Submission
 
 _VERSION = re.compile(r"(?<![a-z])v(?:er)?\.? ?(\d{1,2})(?!\d)|第([2-9二三四五])[版稿次]")
 _CORRECTED = re.compile(r"更正|修正|订正|修改|修订|改正|重报|补报|更新")
+_VOID = re.compile(r"作废|勿用|不用了|废稿|草稿|初稿|底稿|原稿|旧稿|旧版|旧表|\(旧\)|示例|样表|样例表|模板")
 _FINAL = re.compile(r"最终|终稿|终版|定稿|final")
 _ORDINALS: Final = dict(zip("2345二三四五", (2, 3, 4, 5) * 2, strict=False))
 _MOST_DIFFERENCES: Final = 5
 
 Criterion = Callable[[Submission, Form, Campaign], Any]
+
+
+def _valid(submission: Submission, _form: Form, _campaign: Campaign) -> bool:
+    return says_void(submission) is None
+
+
+def says_void(submission: Submission) -> str | None:
+    """The word by which the name of a file says that it does not count, or None."""
+    match = _VOID.search(narrow(submission.path.split("#")[0].rsplit("/", 1)[-1]))
+    return match[0] if match else None
+
+
+def _at_home(submission: Submission, _form: Form, _campaign: Campaign) -> bool:
+    return not any(finding.code == "unit-folder-disagrees" for finding in submission.findings)
 
 
 def _revision(submission: Submission, _form: Form, _campaign: Campaign) -> int:
@@ -47,6 +62,8 @@ def _file_time(submission: Submission, _form: Form, _campaign: Campaign) -> floa
 
 
 _CRITERIA: Final[tuple[tuple[str, Criterion], ...]] = (
+    ("void", _valid),
+    ("folder", _at_home),
     ("revision", _revision),
     ("arrival", _arrival),
     ("date", _dated),
@@ -111,6 +128,10 @@ def _superseded(old: Submission, new: Submission, form: Form, campaign: Campaign
     else:
         parameters["differences"] = "；".join(differences)
         code = f"superseded-by-{beaten_by}" if beaten_by else "submission-undecided"
+        figures = [sum(each.usable(field) is not None for field in form.reported_fields) for each in (old, new)]
+        if beaten_by not in ("void", "folder") and figures[1] * 2 < figures[0]:
+            code = "superseded-by-partial"
+            parameters |= {"held": figures[0], "holds": figures[1]}
         criterion = dict(_CRITERIA)[beaten_by] if beaten_by in ("arrival", "date") else None
         if criterion:
             parameters |= {"older": criterion(old, form, campaign), "newer": criterion(new, form, campaign)}
@@ -144,33 +165,3 @@ def _content(entry: Entry | None, blanks_are_zero: bool) -> str:
         # A blank that was not found is no blank that was left empty.
         return "0" if entry and blanks_are_zero else ""
     return entry.text if entry.value is None else str(entry.value)
-
-
-def latest_rounds(submissions: Iterable[Submission], campaign: Campaign) -> tuple[list[Submission], list[Finding]]:
-    """The accepted submissions of each unit's latest round, in their order, and a note for each of an earlier one."""
-    accepted = [each for each in submissions if each.status == "accepted" and each.form is not None]
-
-    def age(submission: Submission) -> int:
-        rounds = [each.key for each in campaign.duty_of(campaign.form(submission.form or "")).rounds]
-        # What belongs to no round is older than all that do.
-        return rounds.index(submission.round) if submission.round in rounds else -1
-
-    counting: dict[tuple[str | None, str | None], Submission] = {}
-    notes = []
-    for submission in sorted(accepted, key=age, reverse=True):
-        keys = [(unit, submission.form) for unit in submission.covers or (submission.unit,)]
-        later = next((counting[key] for key in keys if key in counting), None)
-        if later is None:
-            counting |= dict.fromkeys(keys, submission)
-        else:
-            parameters = {"other": later.path}
-            notes.append(
-                Finding(
-                    code="earlier-round",
-                    path=submission.path,
-                    unit=submission.unit,
-                    form=submission.form,
-                    parameters=parameters,
-                )
-            )
-    return [each for each in accepted if any(each is other for other in counting.values())], notes

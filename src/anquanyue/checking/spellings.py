@@ -1,5 +1,6 @@
 """Whose submissions are without a roster: each distinct name is a unit, whatever its spelling."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -10,26 +11,42 @@ from anquanyue.decisions import Decision
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Submission
 
+_NUMBER_OF_A_PERSON = re.compile(r"\d{7,}")
+
 
 def written_name(submission: Submission, form: Form) -> str:
-    """The unit's name as it was typed; "" where there is nothing but （盖章）, a line or the like."""
+    """The unit's name as it was typed; "" where there is nothing but （盖章）, a line or the like.
+
+    Of several cells only the first is the name, and beside a telephone number only the first word: the rest is about
+    a person, and a name of a unit appears in findings.
+    """
     entry = submission.entries.get(form.unit_field.key)
-    return " ".join(entry.text.split()) if entry and normal_name(entry.text) else ""
+    text = entry.text.split(" | ")[0] if entry else ""
+    if _NUMBER_OF_A_PERSON.search(text):
+        text = _NUMBER_OF_A_PERSON.sub("…", text.split()[0])
+    return " ".join(text.split()) if normal_name(text) else ""
 
 
 def attribute_by_spelling(
-    submissions: Sequence[Submission], campaign: Campaign, decided_names: Mapping[str, Decision]
+    submissions: Sequence[Submission],
+    campaign: Campaign,
+    decided_names: Mapping[str, Decision],
+    decided_files: Mapping[str, Decision],
 ) -> list[Submission]:
     """The submissions in their order; a unit is called as it was first spelled."""
     spelled: dict[str, str] = {}
     similar = _SimilarNames()
-    return [_attributed(each, campaign, decided_names, spelled, similar) for each in submissions]
+    return [
+        _attributed(each, campaign, decided_names, decided_files.get(each.path), spelled, similar)
+        for each in submissions
+    ]
 
 
 def _attributed(
     submission: Submission,
     campaign: Campaign,
     decided_names: Mapping[str, Decision],
+    decision: Decision | None,
     spelled: dict[str, str],
     similar: "_SimilarNames",
 ) -> Submission:
@@ -38,7 +55,8 @@ def _attributed(
     form = campaign.form(submission.form)
     written = written_name(submission, form)
     stamped = submission.stamp.unit if submission.stamp else ""
-    decision = decided_names.get(normal_name(written)) if written else None
+    if decision is None and written:
+        decision = decided_names.get(normal_name(written))
     name = decision.unit if decision else shown_name(written) or stamped
     entry = submission.entries.get(form.unit_field.key)
     common = Finding(
@@ -57,7 +75,7 @@ def _attributed(
     found: list[Finding] = []
     if decision:
         parameters = {"name": unit, "by": decision.by, "reason": decision.reason}
-        found.append(replace(common, code="unit-decided", parameters=parameters))
+        found.append(replace(common, code="unit-decided", value=written or decision.file, parameters=parameters))
     elif not written:
         found.append(replace(common, code="unit-from-stamp", parameters={"name": unit}))
     if accepted and (other := similar.to(unit)):

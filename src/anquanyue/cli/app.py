@@ -13,10 +13,11 @@ from anquanyue.language import gettext as _
 
 
 class Format(StrEnum):
-    """How `validate` shows what it found."""
+    """How `validate` and `status` show what there is."""
 
     TABLE = "table"
     JSON = "json"
+    CSV = "csv"
 
 
 def build_app() -> typer.Typer:
@@ -45,11 +46,26 @@ def build_app() -> typer.Typer:
         help=_("Check the returned forms and list what is wrong with them."),
     )(_validate())
     app.command(
+        "status",
+        cls=Command,
+        options_metavar=_("[OPTIONS]"),
+        help=_("Show who has sent what, who is late, and what is missing (it exits with 1 while that is overdue)."),
+    )(_status())
+    app.command(
         "summarize",
         cls=Command,
         options_metavar=_("[OPTIONS]"),
         help=_("Add up the returned forms and write the reports."),
     )(_summarize())
+    app.command(
+        "remind",
+        cls=Command,
+        options_metavar=_("[OPTIONS]"),
+        help=_(
+            "Write a message to each unit with something missing, late or to correct, as a text and as a draft of a "
+            "mail, and a text for the chat group. Nothing is sent."
+        ),
+    )(_remind())
     app.command(
         "decide",
         cls=Command,
@@ -59,6 +75,12 @@ def build_app() -> typer.Typer:
             "a finding that is fine. It goes into decisions.csv and is applied at every run."
         ),
     )(_decide())
+    app.command(
+        "explain",
+        cls=Command,
+        options_metavar=_("[OPTIONS]"),
+        help=_("Explain what a finding means and what to do about it; without a code, list them all."),
+    )(_explain())
     return app
 
 
@@ -126,17 +148,104 @@ def _validate() -> Any:
         folder: Annotated[Path, _folder_argument()] = Path("submissions"),
         output_format: Annotated[
             Format,
-            typer.Option("--format", metavar="table|json", help=_("A table for people or JSON for programs.")),
+            typer.Option(
+                "--format", metavar="table|json|csv", help=_("A table for people, JSON for programs, or CSV for Excel.")
+            ),
         ] = Format.TABLE,
+        report: Annotated[
+            list[Path] | None,
+            typer.Option(
+                "--report",
+                metavar=_("FILE"),
+                help=_("Write the findings as a document (.xlsx, .html) too. May be given several times."),
+            ),
+        ] = None,
+        todo: Annotated[
+            Path | None,
+            typer.Option(
+                "--todo",
+                metavar=_("FILE"),
+                help=_("Write what only the coordinator can settle into a workbook with room for the answers."),
+            ),
+        ] = None,
+        returned: Annotated[
+            Path | None,
+            typer.Option(
+                "--return",
+                metavar=_("FOLDER"),
+                help=_("Write the forms to send back, with what is to be corrected in them marked, into this folder."),
+            ),
+        ] = None,
+        force: Annotated[
+            bool, typer.Option("--force", help=_("Overwrite forms to send back that are there already."))
+        ] = False,
+        select: Annotated[
+            list[str] | None,
+            typer.Option(
+                "--select",
+                metavar=_("CODES"),
+                help=_("Only these findings: codes, or what they begin with (value-), with commas between."),
+            ),
+        ] = None,
+        ignore: Annotated[
+            list[str] | None,
+            typer.Option("--ignore", metavar=_("CODES"), help=_("Not these findings; the longer begin wins.")),
+        ] = None,
+        strict: Annotated[bool, typer.Option("--strict", help=_("Take every warning for an error."))] = False,
         campaign: Annotated[Path | None, _campaign_option()] = None,
         units: Annotated[Path | None, _units_option()] = None,
         quiet: Annotated[bool, _quiet_option()] = False,
     ) -> int:
-        from anquanyue.cli.validate import validate
+        from anquanyue.cli.validate import Shown, Written, validate
 
-        return validate(folder, as_json=output_format is Format.JSON, campaign=campaign, units=units, quiet=quiet)
+        shown = Shown(format=output_format.value, select=select or (), ignore=ignore or (), strict=strict)
+        written = Written(reports=report or (), todo=todo, returned=returned, force=force)
+        return validate(folder, shown, written, campaign=campaign, units=units, quiet=quiet)
 
     return validate
+
+
+def _status() -> Any:
+    def status(
+        folder: Annotated[Path, _folder_argument()] = Path("submissions"),
+        materials: Annotated[
+            Path | None,
+            typer.Option(
+                "--materials", metavar=_("FOLDER"), help=_("The folder with material and reports; else materials.")
+            ),
+        ] = None,
+        as_of: Annotated[
+            str | None,
+            typer.Option("--as-of", metavar=_("DATE"), help=_("The day that tells what is overdue; else today.")),
+        ] = None,
+        output_format: Annotated[
+            Format,
+            typer.Option(
+                "--format", metavar="table|json|csv", help=_("A table for people, JSON for programs, or CSV.")
+            ),
+        ] = Format.TABLE,
+        out: Annotated[
+            list[Path] | None,
+            typer.Option("--out", metavar=_("FILE"), help=_("A document to write as well (.xlsx, .csv, .json).")),
+        ] = None,
+        campaign: Annotated[Path | None, _campaign_option()] = None,
+        units: Annotated[Path | None, _units_option()] = None,
+        quiet: Annotated[bool, _quiet_option()] = False,
+    ) -> int:
+        from anquanyue.cli.status import status
+
+        return status(
+            folder,
+            out or [],
+            materials=materials,
+            as_of=as_of,
+            output_format=output_format.value,
+            campaign=campaign,
+            units=units,
+            quiet=quiet,
+        )
+
+    return status
 
 
 def _summarize() -> Any:
@@ -162,15 +271,73 @@ def _summarize() -> Any:
     return summarize
 
 
+def _remind() -> Any:
+    def remind(
+        out: Annotated[
+            Path, typer.Option("--out", metavar=_("FOLDER"), help=_("Where the messages go; best a new folder a day."))
+        ],
+        folder: Annotated[Path, _folder_argument()] = Path("submissions"),
+        materials: Annotated[
+            Path | None,
+            typer.Option(
+                "--materials", metavar=_("FOLDER"), help=_("The folder with material and reports; else materials.")
+            ),
+        ] = None,
+        as_of: Annotated[
+            str | None,
+            typer.Option("--as-of", metavar=_("DATE"), help=_("The day of the messages; else today.")),
+        ] = None,
+        ahead: Annotated[
+            str,
+            typer.Option("--ahead", metavar=_("DAYS"), help=_("Remind of what is due within so many days; else 7.")),
+        ] = "7",
+        second_after: Annotated[
+            str,
+            typer.Option(
+                "--second-after",
+                metavar=_("DAYS"),
+                help=_("What is overdue by more days than these gets a second notice; else 7."),
+            ),
+        ] = "7",
+        campaign: Annotated[Path | None, _campaign_option()] = None,
+        units: Annotated[Path | None, _units_option()] = None,
+        force: Annotated[bool, typer.Option("--force", help=_("Overwrite messages that are there already."))] = False,
+        quiet: Annotated[bool, _quiet_option()] = False,
+    ) -> int:
+        from anquanyue.cli.remind import remind
+
+        return remind(
+            folder,
+            out,
+            as_of=as_of,
+            ahead=ahead,
+            second_after=second_after,
+            materials=materials,
+            campaign=campaign,
+            units=units,
+            force=force,
+            quiet=quiet,
+        )
+
+    return remind
+
+
 def _decide() -> Any:
     def option(name: str, metavar: str, text: str) -> Any:
         return typer.Option(name, metavar=metavar, help=text)
 
     def decide(
+        todo: Annotated[
+            Path | None,
+            typer.Argument(metavar=_("FILE"), help=_("The workbook that validate --todo wrote, with the answers.")),
+        ] = None,
         new: Annotated[str | None, option("--new", _("VALUE"), _("What counts; with --unit and --field."))] = None,
         name: Annotated[str | None, option("--name", _("NAME"), _("A written name; --unit says whose it is."))] = None,
         drop: Annotated[str | None, option("--drop", _("FILE"), _("A file, or one sheet of it, that is out."))] = None,
         accept: Annotated[str | None, option("--accept", _("CODE"), _("The code of a finding that is fine."))] = None,
+        exempt: Annotated[
+            str | None, option("--exempt", _("FORM"), _("A form, or a duty without one, that --unit need not send."))
+        ] = None,
         reason: Annotated[str | None, option("--reason", _("TEXT"), _("Why; always needed."))] = None,
         by: Annotated[str | None, option("--by", _("NAME"), _("Who decided; always needed."))] = None,
         when: Annotated[str | None, option("--when", _("DATE"), _("When it was decided; else today."))] = None,
@@ -192,10 +359,24 @@ def _decide() -> Any:
         from anquanyue.cli.decide import decide
 
         options = {
-            "new": new, "name": name, "drop": drop, "accept": accept,
+            "new": new, "name": name, "drop": drop, "accept": accept, "exempt": exempt,
             "unit": unit, "field": field, "old": old, "form": form, "round": round, "file": file,
             "reason": reason, "by": by, "when": when,
         }  # fmt: skip
-        return decide(options, submissions, campaign=campaign, units=units, quiet=quiet)
+        return decide(options, submissions, todo=todo, campaign=campaign, units=units, quiet=quiet)
 
     return decide
+
+
+def _explain() -> Any:
+    def explain(
+        code: Annotated[
+            str | None,
+            typer.Argument(metavar=_("CODE"), help=_("The code of the finding, or how it begins.")),
+        ] = None,
+    ) -> int:
+        from anquanyue.cli.explain import explain
+
+        return explain(code)
+
+    return explain

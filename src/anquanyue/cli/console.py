@@ -21,14 +21,17 @@ class _Console(Console):
         raise
 
 
-def show(result: RenderableType | str) -> None:
-    """Write what the command was asked for to stdout; a plain text as it is, for other programs.
+def show(result: RenderableType | str | bytes) -> None:
+    """Write what the command was asked for to stdout; a plain text, or bytes, as it is, for other programs.
 
     Raises:
         OutputError: It cannot be written.
     """
     try:
-        if isinstance(result, str):
+        if isinstance(result, bytes):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(result)
+        elif isinstance(result, str):
             sys.stdout.write(result + "\n")
         else:
             results().print(result)

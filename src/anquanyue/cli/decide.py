@@ -19,16 +19,23 @@ from anquanyue.errors import DecisionsError
 from anquanyue.language import gettext as _
 from anquanyue.outputs import write_output
 
-ASKING: Final[Mapping[str, DecisionKind]] = {"new": "value", "name": "name", "drop": "file", "accept": "finding"}
+ASKING: Final[Mapping[str, DecisionKind]] = {
+    "new": "value",
+    "name": "name",
+    "drop": "file",
+    "accept": "finding",
+    "exempt": "exempt",
+}
 """The options of which one says what is decided."""
 
 _NARROWING: Final[Mapping[DecisionKind, tuple[str, ...]]] = {
     "value": ("unit", "field", "old", "file", "form", "round"),
-    "name": ("unit",),
+    "name": ("unit", "file"),
     "file": (),
     "finding": ("unit", "field", "file", "form", "round"),
+    "exempt": ("unit", "round"),
 }
-_COLUMNS: Final = {"name": "old", "drop": "file", "accept": "code"}
+_COLUMNS: Final = {"name": "old", "drop": "file", "accept": "code", "exempt": "form"}
 """The column of an option, where it has another name."""
 
 
@@ -36,25 +43,30 @@ def decide(
     options: Mapping[str, str | None],
     submissions: Path,
     *,
+    todo: Path | None = None,
     campaign: Path | None,
     units: Path | None,
     quiet: bool,
 ) -> int:
-    """Check what `options` decide, by their names without dashes, and add it to decisions.csv.
+    """Check what `options` (by their names without dashes) or the answers in `todo` decide; add it to decisions.csv.
 
     Raises:
         UserError: The decision, or one that is written already, is wrong.
     """
     given = {name: text for name, text in options.items() if text is not None}
-    kind = _kind(given)
     working_folder = Path()
     asked = load_campaign(campaign, working_folder)
     roster = load_roster(units, working_folder, asked)
-    load_decisions(working_folder, asked, roster)
+    before = load_decisions(working_folder, asked, roster)
     path = find_decisions(working_folder) or working_folder / CSV_NAME
     if path.name == XLSX_NAME:
         message = _("the decisions are kept in {xlsx}; add a line there, or save it as {csv} and remove it")
         raise DecisionsError(message.format(xlsx=XLSX_NAME, csv=CSV_NAME))
+    if todo:
+        from anquanyue.cli.decide_todo import decide_todo
+
+        return decide_todo(todo, given, before, path, asked, roster, quiet=quiet)
+    kind = _kind(given)
     row = {_COLUMNS.get(name, name): text for name, text in given.items()} | {"kind": kind}
     row.setdefault("when", datetime.date.today().isoformat())
     decision = parse_decision(row, 0, asked, roster)
@@ -110,7 +122,8 @@ def _completed(decision: Decision, checked: CheckedFolder, folder: Path, *, look
 def _report(decision: Decision, asked: Campaign, path: Path, *, quiet: bool) -> None:
     from anquanyue.checking.decided import quoted
 
-    parts = (decision.kind, decision.file, decision.unit, decision.form, decision.round, decision.field, decision.code)
+    asked_for = decision.duty or decision.form
+    parts = (decision.kind, decision.file, decision.unit, asked_for, decision.round, decision.field, decision.code)
     what = " · ".join(part for part in parts if part)
     if decision.kind == "value":
         field = asked.form(decision.form).field(decision.field)

@@ -32,10 +32,10 @@ def init_forms(out: Path, *, campaign: Path | None, units: Path | None, word: bo
     parents = {unit.parent for unit in roster.units} if roster else set()
     if not force:
         paths = [path for workbook in forms for path in (workbook, *([workbook.with_suffix(".docx")] if word else []))]
-        _refuse_overwriting([path for path in paths if path.exists()])
+        refuse_overwriting([path for path in paths if path.exists()])
     shown = track(forms.items(), _("Making forms"), console=console, transient=True, disable=not console.is_terminal)
     for path, (form, unit) in shown:
-        _make_folder(path.parent)
+        make_folder(path.parent)
         asks_children = unit is not None and unit.code in parents
         workbook = form_workbook(asked, form, unit, working_folder=working_folder, asks_children=asks_children)
         write_output(path, workbook)
@@ -69,7 +69,12 @@ def _owed(campaign: Campaign, roster: Roster | None) -> Iterator[tuple[Unit | No
         yield unit, campaign.owed_forms(unit.group)
 
 
-def _refuse_overwriting(there: list[Path]) -> None:
+def refuse_overwriting(there: list[Path]) -> None:
+    """Refuse to write where something is.
+
+    Raises:
+        UserError: Something is there already.
+    """
     if len(there) == 1:
         message = _("{path} is there already; nothing was written. --force overwrites it")
         raise UserError(message.format(path=there[0]))
@@ -78,7 +83,12 @@ def _refuse_overwriting(there: list[Path]) -> None:
         raise UserError(message.format(path=there[0], others=len(there) - 1))
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it.
+
+    Raises:
+        OutputError: It cannot be made.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,24 +1,38 @@
-"""`validate`: what is wrong with the returned forms, as a table for people or as JSON for programs."""
+"""`validate`: what is wrong with the returned forms, as a table for people, for programs, and as documents."""
 
+import codecs
+import csv
+import dataclasses
 import datetime
+import io
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from anquanyue.cli.console import show
+from anquanyue.cli.console import messages, show
 from anquanyue.cli.working_folder import CheckedFolder, check_folder
-from anquanyue.findings import SEVERITIES, Finding, Severity
+from anquanyue.findings import Finding, Severity
+from anquanyue.findings.grouping import by_code, by_unit
+from anquanyue.findings.selecting import chosen, codes
 from anquanyue.language import console_language, mark, ngettext
 from anquanyue.language import gettext as _
+from anquanyue.outputs import check_outputs, refuse_doubled, write_outputs
 
 STATUSES: Final = ("accepted", "superseded", "rejected", "ignored")
+REPORT_ENDINGS: Final = (".xlsx", ".html")
+TODO_ENDINGS: Final = (".xlsx",)
+
+_CSV_COLUMNS: Final = (
+    "code", "severity", "path", "place", "unit", "unit_name", "field", "value", "message", "hint",
+)  # fmt: skip
 
 _SEVERITIES: Final[dict[Severity, tuple[str, str]]] = {
     "error": (mark("error"), "bold red"),
@@ -27,14 +41,127 @@ _SEVERITIES: Final[dict[Severity, tuple[str, str]]] = {
 }
 
 
-def validate(folder: Path, *, as_json: bool, campaign: Path | None, units: Path | None, quiet: bool) -> int:
-    """Show what was found; 1 if any of it is an error."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is shown of the findings, and how.
+
+    Attributes:
+        format: What goes to stdout.
+        select, ignore: The options of the same names: codes, or what they begin with.
+        strict: Whether a warning is as bad as an error.
+    """
+
+    format: Literal["table", "json", "csv"] = "table"
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What is written beside it.
+
+    Attributes:
+        reports: Documents of the findings.
+        todo: The list of what the coordinator can settle.
+        returned: The folder for the forms that go back to their units; `force` overwrites those that are there.
+    """
+
+    reports: Sequence[Path] = ()
+    todo: Path | None = None
+    returned: Path | None = None
+    force: bool = False
+
+
+def validate(
+    folder: Path, shown: Shown, written: Written, *, campaign: Path | None, units: Path | None, quiet: bool
+) -> int:
+    """Show what was found, and write what was asked for; 1 if any of what is shown is an error.
+
+    Raises:
+        UserError: A code is not known, or a document cannot be made or written.
+    """
+    select, ignore = _codes(shown)
+    todos = [written.todo] if written.todo else []
+    endings = dict.fromkeys(written.reports, REPORT_ENDINGS) | dict.fromkeys(todos, TODO_ENDINGS)
+    check_outputs(endings, folder, (campaign, units))
+    refuse_doubled((*written.reports, *todos))
     checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet)
-    if as_json:
+    left = dataclasses.replace(checked, findings=tuple(chosen(checked.findings, select, ignore)))
+    judged = _strictly(left) if shown.strict else left
+    # Made before any is written, so that one that cannot be made leaves all as they were.
+    documents = {path: _report(path, judged) for path in written.reports}
+    tasks = 0
+    if written.todo:
+        tasks, documents[written.todo] = _todo(written.todo, left)
+    lines = _return_forms(left, written, folder) if written.returned else []
+    write_outputs(documents)
+    lines += [_("written: {path}").format(path=path) for path in written.reports]
+    if written.todo:
+        message = ngettext("written: {path} ({number} to settle)", "written: {path} ({number} to settle)", tasks)
+        lines.append(message.format(path=written.todo, number=tasks))
+    _show(judged, shown.format)
+    if lines:
+        messages(quiet).print(Text("\n".join(lines)), soft_wrap=True)
+    return int(judged.has_errors)
+
+
+def _codes(shown: Shown) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    # The checks bring their codes along.
+    import anquanyue.checking.checks  # noqa: F401
+
+    return codes(shown.select, "--select"), codes(shown.ignore, "--ignore")
+
+
+def _strictly(checked: CheckedFolder) -> CheckedFolder:
+    """With every warning an error."""
+    findings = (
+        dataclasses.replace(each, severity_override="error") if each.severity == "warning" else each
+        for each in checked.findings
+    )
+    return dataclasses.replace(checked, findings=tuple(findings))
+
+
+def _report(path: Path, checked: CheckedFolder) -> bytes:
+    from anquanyue.reporting.findings_page import findings_page
+    from anquanyue.reporting.findings_workbook import findings_workbook
+
+    number = counts(checked)
+    files = {status: number[status] for status in STATUSES}
+    if path.suffix.lower() == ".html":
+        return findings_page(checked.campaign, _names(checked), checked.findings, files, Path())
+    return findings_workbook(checked.campaign, _names(checked), checked.findings, files)
+
+
+def _todo(path: Path, checked: CheckedFolder) -> tuple[int, bytes]:
+    """How many tasks there are, and the list of them with the answers that stand in the one before."""
+    from anquanyue.reporting.todo_workbook import todo_workbook
+    from anquanyue.todo import tasks
+    from anquanyue.todo_answers import read_answers
+
+    answered = {tuple(each.keys.values()): each for each in read_answers(path)} if path.exists() else {}
+    found = tasks(checked.submissions, checked.findings, checked.campaign, checked.roster)
+    return len(found), todo_workbook(found, checked.campaign, checked.roster, answered)
+
+
+def _return_forms(checked: CheckedFolder, written: Written, folder: Path) -> list[str]:
+    from anquanyue.cli.returned import write_returned
+
+    assert written.returned is not None  # noqa: S101 - asked for
+    paths = write_returned(checked, written.returned, force=written.force, submissions=folder)
+    message = ngettext(
+        "{number} form to send back is in {folder}", "{number} forms to send back are in {folder}", len(paths)
+    )
+    return [message.format(number=len(paths), folder=written.returned)]
+
+
+def _show(checked: CheckedFolder, output_format: str) -> None:
+    if output_format == "json":
         show(json.dumps(as_data(checked), ensure_ascii=_must_be_ascii(), indent=2))
+    elif output_format == "csv":
+        show(as_csv(checked))
     else:
         show(as_table(checked))
-    return int(checked.has_errors)
 
 
 def _must_be_ascii() -> bool:
@@ -91,8 +218,24 @@ def _json_value(value: object) -> int | float | str | None:
     return value if value is None or isinstance(value, int | float | str) else str(value)
 
 
+def as_csv(checked: CheckedFolder) -> bytes:
+    """What was found, a row each, with the columns of the JSON and the unit's name; as Excel opens it."""
+    from anquanyue.decisions_file import with_guard
+
+    names = _names(checked)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(_CSV_COLUMNS)
+    for finding in checked.findings:
+        row = _finding_data(finding) | {"unit_name": names.get(finding.unit or "", finding.unit)}
+        cells = (row[column] for column in _CSV_COLUMNS)
+        writer.writerow(with_guard(cell) if isinstance(cell, str) else cell for cell in cells)
+    # Without the mark Excel would take UTF-8 for GBK.
+    return codecs.BOM_UTF8 + stream.getvalue().encode("utf-8", errors="backslashreplace")
+
+
 def as_table(checked: CheckedFolder) -> RenderableType:
-    """What was found, by unit, the worst first; then the counts."""
+    """What was found, by unit, the worst first; then the counts, by code and altogether."""
     summary = _summary_line(checked)
     if not checked.findings:
         return Group(Text(_("Nothing was found wrong."), style="green"), summary)
@@ -102,10 +245,12 @@ def as_table(checked: CheckedFolder) -> RenderableType:
     table.add_column(_("File and place"), overflow="fold", ratio=5)
     table.add_column(_("What was found"), overflow="fold", ratio=7)
     table.add_column(_("What to do"), overflow="fold", ratio=7)
-    for name, findings in _by_unit(checked):
-        for index, finding in enumerate(findings):
-            table.add_row(Text(name if index == 0 else ""), *_cells(finding), end_section=finding is findings[-1])
-    return Group(table, summary)
+    for group in by_unit(checked.findings, _names(checked)):
+        name = group.name or _("(unit unknown)")
+        for index, finding in enumerate(group.findings):
+            last = finding is group.findings[-1]
+            table.add_row(Text(name if index == 0 else ""), *_cells(finding), end_section=last)
+    return Group(table, _statistics(checked.findings), summary)
 
 
 def _cells(finding: Finding) -> Iterator[Text]:
@@ -119,19 +264,18 @@ def _cells(finding: Finding) -> Iterator[Text]:
     yield Text(finding.hint(language) or "", style=dimmed)
 
 
-def _by_unit(checked: CheckedFolder) -> Iterable[tuple[str, list[Finding]]]:
-    names = {unit.code: unit.name for unit in checked.roster.units} if checked.roster else {}
-    places = {code: index for index, code in enumerate(names)}
-    groups: dict[str | None, list[Finding]] = {}
-    for finding in sorted(checked.findings, key=lambda each: SEVERITIES.index(each.severity)):
-        groups.setdefault(finding.unit, []).append(finding)
+def _names(checked: CheckedFolder) -> Mapping[str, str]:
+    return {unit.code: unit.name for unit in checked.roster.units} if checked.roster else {}
 
-    def badness(entry: tuple[str | None, list[Finding]]) -> tuple[int, int]:
-        unit, findings = entry
-        return SEVERITIES.index(findings[0].severity), places.get(unit or "", len(places))
 
-    for unit, findings in sorted(groups.items(), key=badness):
-        yield names.get(unit, unit) if unit else _("(unit unknown)"), findings
+def _statistics(findings: Iterable[Finding]) -> Table:
+    """How many there are of each code."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right")
+    for each in by_code(findings):
+        word, style = _SEVERITIES[each.severity]
+        table.add_row(Text(str(each.number)), Text(each.code), Text(_(word), style=style))
+    return table
 
 
 def _summary_line(checked: CheckedFolder) -> Text:

@@ -76,6 +76,10 @@ class Finding:
         """What to do about it, or None."""
         return self._format(CATALOGUE[self.code].hint, language) or None
 
+    def instruction(self, language: Language) -> str | None:
+        """What the unit is asked to do about it, or None."""
+        return self._format(CATALOGUE[self.code].instruction, language) or self.hint(language)
+
     def _format(self, text: str, language: Language) -> str:
         value = "" if self.value is None else str(self.value)
         words = {key: _in_words(each, language) for key, each in self.parameters.items()}

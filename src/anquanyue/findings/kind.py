@@ -18,6 +18,7 @@ class FindingType:
 
     Attributes:
         title: What it is, in a few words.
+        instruction: What the unit is asked to do, where the hint speaks to the coordinator.
         explanation: What is behind it and what follows for the figures, for whoever asks.
         dimension: Which of DHIS2's four dimensions of data quality it belongs to; "" where it is about a file.
     """
@@ -29,3 +30,4 @@ class FindingType:
     title: str = ""
     explanation: str = ""
     dimension: Dimension | Literal[""] = ""
+    instruction: str = ""

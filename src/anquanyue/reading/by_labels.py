@@ -12,6 +12,7 @@ from typing import Final
 
 from anquanyue.campaign.model import BLANKS_ARE_ZERO, INCLUDES_CHILDREN
 from anquanyue.campaign.statement import Blank
+from anquanyue.reading.columns import is_measure_note
 from anquanyue.reading.folding import fold
 from anquanyue.reading.form_words import FormWords
 from anquanyue.reading.grid import Cell, Grid, cell_text
@@ -170,7 +171,8 @@ def _labels(grid: Grid, row: int, words: FormWords, stops: Sequence[str]) -> Ite
     for column, cell in enumerate(grid.rows[row]):
         if not isinstance(cell, str) or not cell or words.is_keys(cell):
             continue
-        matches = [match for match in pattern.finditer(cell) if _counts(match, cell)]
+        # 单位：人次 says in what is counted, not who reports.
+        matches = [m for m in pattern.finditer(cell) if _counts(m, cell) and not is_measure_note(_line_from(cell, m))]
         for index, match in enumerate(matches):
             key = (match.lastgroup or "").rpartition("__")[0]
             following = matches[index + 1].start() if index + 1 < len(matches) else len(cell)
@@ -181,6 +183,10 @@ def _labels(grid: Grid, row: int, words: FormWords, stops: Sequence[str]) -> Ite
             value = cell[match.end() : end].strip(_EDGES)
             separated = match.end() == len(cell) or cell[match.end()] in _SEPARATORS
             yield _Label(key, row, column, match.start(), end, value, separated, box or "")
+
+
+def _line_from(cell: str, match: re.Match[str]) -> str:
+    return cell[match.start() :].split("\n", 1)[0]
 
 
 def _counts(match: re.Match[str], cell: str) -> bool:
@@ -231,7 +237,9 @@ def _behind(grid: Grid, label: _Label, labels: Sequence[_Label], words: FormWord
         filled = [each for each in filled if each[2] != ""]
     column = filled[0][1] if filled else min(label.column + 1, max(len(cells) - 1, label.column))
     if label.expected:
-        return Located(tuple(filled), row, column, "value-aligned", typed, label.expected), taken
+        # Not what stands behind the label: it may name a person.
+        context = typed.replace(":", "：").partition("：")[0]
+        return Located(tuple(filled), row, column, "value-aligned", context, label.expected), taken
     return Located(tuple(filled), row, column), taken
 
 

@@ -6,39 +6,23 @@ over.
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from anquanyue.campaign.model import Field
+from anquanyue.reading.columns import Columns, described, find_columns, is_scaled, looks_like_value, scale_notes
+from anquanyue.reading.corrections import corrects_a_figure, denial
 from anquanyue.reading.folding import fold, narrow
-from anquanyue.reading.form_words import CHECK_HEADING, ENTRY_HEADING, FormWords
+from anquanyue.reading.form_words import FormWords
 from anquanyue.reading.grid import Cell, Grid, cell_text
 from anquanyue.reading.located import Layout, Located
-from anquanyue.writing.labels import EVIDENCE_LABEL
+from anquanyue.reading.quoting import quoted
 
-_NUMBER_HEADINGS: Final = ("序号", "编号")
-_VALUE = re.compile(
-    r"[\s（(]*([□☐☑☒√✓✔■]|[约近超共]*\s*[\d零〇一二两三四五六七八九十百千万亿]|[无/／—\-–有是否×]\s*[）)]?$).{0,19}"
-)
 _IN_BRACKETS = re.compile(r"[\s:：]*[（(\[【]\s*([^（()）]*?)\s*[)）\]】]\s*(.{0,12}?)[\s，,；;。.]*")
 _EDGES: Final = " \t\r\n\u3000\xa0_＿:：,，;；。、"
 _SURELY, _HARDLY = 75, 30
 """How similar words must be (of 100) to be taken for others, or at least not to contradict them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Where the columns of the table are; None where nothing tells. `drafts` are others with something in many rows."""
-
-    words: int | None
-    unit: int | None
-    entry: int | None
-    evidence: int | None
-    check: int | None
-    numbers: int | None
-    drafts: frozenset[int]
 
 
 def read_rows(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]], doubtful: Mapping[str, int]) -> Layout:
@@ -50,7 +34,10 @@ def read_rows(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]], d
         rows: For the key of a field or of an item's notes the rows that are its own; several where it was doubled.
         doubtful: Fields of which it cannot be told whether the row is theirs.
     """
-    columns = _columns(grid, words, rows)
+    columns = find_columns(grid, words, rows)
+    own_row = {row for own in rows.values() for row in own}
+    notes = {row: text for row, _column, text in scale_notes(grid)}
+    scale = columns.scale or next((text for row, text in notes.items() if row not in own_row), "")
     cells: dict[str, Located] = {}
     remarks: list[tuple[int, int, str]] = []
     anchors: dict[str, list[tuple[int, int]]] = {}
@@ -59,67 +46,36 @@ def read_rows(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]], d
         for row in own:
             anchors.setdefault(item, []).append((row, columns.words or 0))
             if key in words.fields:
-                located, evidence, strays = _read_row(grid, words, words.fields[key], row, columns)
+                field = words.fields[key]
+                located, evidence, strays = _read_row(grid, words, field, row, columns)
+                if located.cells and field.type == "count" and (told := notes.get(row) or scale):
+                    located = _refused(located, f"{told}：{_shown(located)}")
                 if evidence:
-                    cells[words.fields[key].evidence_key] = evidence
+                    cells[field.evidence_key] = evidence
                 remarks += strays
             else:
                 located = _read_notes(grid, words, row, columns)
             cells[key] = _united(cells[key], located) if key in cells else located
     for key, row in doubtful.items():
         if key not in cells:
-            cells[key] = Located((), row, columns.entry or 0, "value-refused", _row_text(grid, words, row))
-    return Layout(cells, tuple(sorted(remarks)), {item: tuple(sorted(places)) for item, places in anchors.items()})
+            cells[key] = Located((), row, columns.entry or 0, "value-refused", _row_text(grid, words, row, columns))
+    places = {item: tuple(sorted(places)) for item, places in anchors.items()}
+    return Layout(cells, tuple(sorted(remarks)), places, columns.heading)
 
 
-def _columns(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]]) -> _Columns:
-    labels: Counter[int] = Counter()
-    units: Counter[int] = Counter()
-    filled: Counter[int] = Counter()
-    for key, own in rows.items():
-        field = words.fields.get(key)
-        if field is None:
-            continue
-        label, unit = field.blank.words, field.blank.unit
-        for row in own:
-            for column, cell in enumerate(grid.rows[row]):
-                if cell == "":
-                    continue
-                if cell == label:
-                    labels[column] += 1
-                elif cell == unit:
-                    units[column] += 1
-                elif cell not in words.printed:
-                    filled[column] += 1
-    label_column = labels.most_common(1)[0][0] if labels else None
-    unit_column = units.most_common(1)[0][0] if units else None
-    headings = _headings(grid)
-    entry = headings.get(ENTRY_HEADING)
-    if label_column is not None and unit_column is not None and (entry is None or not filled[entry]):
-        between = range(label_column + 1, unit_column)
-        entry = max(reversed(between), key=lambda column: filled[column], default=entry)
-    return _Columns(
-        words=label_column,
-        unit=unit_column,
-        entry=entry,
-        evidence=headings.get(EVIDENCE_LABEL, None if unit_column is None else unit_column + 1),
-        check=headings.get(CHECK_HEADING, None if unit_column is None else unit_column + 2),
-        numbers=next((headings[each] for each in _NUMBER_HEADINGS if each in headings), None),
-        drafts=frozenset(column for column, count in filled.items() if count > 1 and column != entry),
-    )
+def _refused(located: Located, context: str) -> Located:
+    return replace(located, cells=(), code="value-refused", context=context)
 
 
-def _headings(grid: Grid) -> dict[str, int]:
-    """The columns of the headings that tell what stands below them."""
-    known = (ENTRY_HEADING, EVIDENCE_LABEL, CHECK_HEADING, *_NUMBER_HEADINGS)
-    return {cell: column for _row, column, cell in grid.cells() if isinstance(cell, str) and cell in known}
+def _shown(located: Located) -> str:
+    return " ".join(quoted(cell_text(cell)) for _row, _column, cell in located.cells)
 
 
 _Strays = list[tuple[int, int, str]]
 
 
 def _read_row(
-    grid: Grid, words: FormWords, field: Field, row: int, columns: _Columns
+    grid: Grid, words: FormWords, field: Field, row: int, columns: Columns
 ) -> tuple[Located, Located | None, _Strays]:
     """The entry of a row, its evidence, and what else was written into it."""
     cells = grid.rows[row]
@@ -130,39 +86,59 @@ def _read_row(
     strays: _Strays = []
     evidence: Located | None = None
     for column, cell in enumerate(cells):
-        if cell == "" or column in (label_at, unit_at, columns.numbers):
+        if cell == "" or column in (label_at, unit_at, columns.numbers) or column in columns.aside:
             continue
-        if column == columns.check and (cell == "✓" or not _looks_like_value(cell_text(cell))):
+        if column == columns.check and (cell == "✓" or not looks_like_value(cell_text(cell))):
             continue
         if column in zone:
             if cell_text(cell) != "":
                 inside.append((row, column, cell))
         elif cell in words.printed or words.is_keys(cell):
             continue
-        elif column == columns.evidence and (field.evidence or not _looks_like_value(cell_text(cell))):
+        elif column == columns.evidence and (field.evidence or not looks_like_value(cell_text(cell))):
             evidence = Located(((row, column, cell),), row, column)
         elif cell_text(cell) != "":
             strays.append((row, column, cell_text(cell)))
-    entry = columns.entry if columns.entry is not None else zone.start if zone else 0
-    located = Located(tuple(inside), row, inside[0][1] if inside else entry)
-    located = _with_unit(located, words, field, columns, unit_at)
-    if len(located.cells) == 1 and located.column != entry and located.column in columns.drafts:
-        # Beside an empty entry stands the number of a column that has numbers beside other entries, too.
-        located = Located((), row, entry, "value-refused", _row_text(grid, words, row))
-    located = _with_label(located, grid, words, field, row, label_at)
+    located = _entry(inside, row, zone, columns)
+    if located.code is None:
+        located = _with_unit(located, words, field, columns, unit_at)
+        located = _beside(located, columns)
+    located = _with_label(located, grid, words, field, row, label_at, columns)
+    said = [text for _row, _column, text in strays]
+    said += [cell_text(cell) for _row, _column, cell in evidence.cells] if evidence else []
     if not located.cells and located.code is None:
-        values = [text for _row, _column, text in strays if _looks_like_value(text)]
-        if evidence and field.evidence and _looks_like_value(cell_text(evidence.cells[0][2])):
+        values = [text for _row, _column, text in strays if looks_like_value(text)]
+        if evidence and field.evidence and looks_like_value(cell_text(evidence.cells[0][2])):
             values.append(cell_text(evidence.cells[0][2]))
         if values:
-            located = replace(located, code="value-refused", context=_row_text(grid, words, row))
+            located = _refused(located, _row_text(grid, words, row, columns))
+    if located.code != "value-refused" and (corrected := next(filter(corrects_a_figure, said), None)):
+        located = _refused(located, f"{_shown(located)} {quoted(corrected)}".strip())
     if field.evidence and evidence is None and columns.evidence is not None:
         evidence = Located((), row, columns.evidence)
     kept = [each for each in strays if not _is_number(each[2]) and not _is_printed_nearly(each[2], words)]
     return located, evidence, kept
 
 
-def _label_column(cells: Sequence[Cell], field: Field, columns: _Columns) -> int | None:
+def _entry(inside: Sequence[tuple[int, int, Cell]], row: int, zone: range, columns: Columns) -> Located:
+    """What stands where an entry may stand; refused where two columns could hold it."""
+    place = columns.entry if columns.entry is not None else zone.start if zone else 0
+    located = Located(tuple(inside), row, inside[0][1] if inside else place)
+    if inside and columns.rivals:
+        shown = described([(column, quoted(cell_text(cell))) for _row, column, cell in inside], columns.headings)
+        return replace(_refused(located, shown), column=place)
+    return located
+
+
+def _beside(located: Located, columns: Columns) -> Located:
+    """Refused where something stands beside an entry that is empty: it may be of another column."""
+    if len(located.cells) != 1 or columns.entry in (None, located.column) or located.code == "value-refused":
+        return located
+    assert columns.entry is not None  # noqa: S101
+    return replace(_refused(located, _shown(located)), column=columns.entry)
+
+
+def _label_column(cells: Sequence[Cell], field: Field, columns: Columns) -> int | None:
     label = field.blank.words
     if columns.words is not None and columns.words < len(cells) and cells[columns.words] == label:
         return columns.words
@@ -171,7 +147,7 @@ def _label_column(cells: Sequence[Cell], field: Field, columns: _Columns) -> int
     return next(same, columns.words)
 
 
-def _unit_column(cells: Sequence[Cell], field: Field, columns: _Columns, label_at: int | None) -> int | None:
+def _unit_column(cells: Sequence[Cell], field: Field, columns: Columns, label_at: int | None) -> int | None:
     """The column of the unit, where it stands there as printed."""
     unit = field.blank.unit
     if not unit:
@@ -188,25 +164,26 @@ def _unit_column(cells: Sequence[Cell], field: Field, columns: _Columns, label_a
     return None
 
 
-def _zone(cells: Sequence[Cell], columns: _Columns, label_at: int | None, unit_at: int | None) -> range:
+def _zone(cells: Sequence[Cell], columns: Columns, label_at: int | None, unit_at: int | None) -> range:
     """The columns in which an entry may stand: behind the words, up to the unit or else the evidence."""
     if label_at is None:
         return range(columns.entry, columns.entry + 1) if columns.entry is not None else range(0)
+    start = columns.unit if columns.behind and columns.unit is not None else label_at
     ends = [each for each in (unit_at, columns.evidence, columns.check, len(cells)) if each is not None]
-    zone = range(label_at + 1, next((each for each in ends if each > label_at), len(cells)))
+    zone = range(start + 1, next((each for each in ends if each > start), len(cells)))
     if columns.entry is not None and columns.entry not in zone:
         # The columns were reordered.
         return range(columns.entry, columns.entry + 1)
     return zone
 
 
-def _with_unit(located: Located, words: FormWords, field: Field, columns: _Columns, unit_at: int | None) -> Located:
+def _with_unit(located: Located, words: FormWords, field: Field, columns: Columns, unit_at: int | None) -> Located:
     """Where the cell of the unit says something else, that belongs to what was typed: 3 and 万人次 are not 3."""
     unit, place = field.blank.unit, columns.unit
     if not unit or unit_at is not None or place is None or len(located.cells) != 2:
         return located
     (row, column, value), (_same, last, other) = located.cells
-    if last != place or not isinstance(other, str) or _looks_like_value(other):
+    if last != place or not isinstance(other, str) or looks_like_value(other):
         return located
     text = f"{cell_text(value)}{other}"
     if fold(other) in words.folded_units:
@@ -217,7 +194,7 @@ def _with_unit(located: Located, words: FormWords, field: Field, columns: _Colum
 
 
 def _with_label(
-    located: Located, grid: Grid, words: FormWords, field: Field, row: int, label_at: int | None
+    located: Located, grid: Grid, words: FormWords, field: Field, row: int, label_at: int | None, columns: Columns
 ) -> Located:
     """Where the words were changed: they may hold the value, be another's, or be only reworded."""
     cells = grid.rows[row]
@@ -228,9 +205,11 @@ def _with_label(
     rest = _behind_words(typed, label)
     if rest is not None and not rest.strip(_EDGES + "（）()"):
         return located
-    context, expected = _row_text(grid, words, row), f"{label}（）{field.blank.unit}"
+    context, expected = _row_text(grid, words, row, columns), f"{label}（）{field.blank.unit}"
+    if located.cells and (denial(typed, label) or (rest and is_scaled(rest))):
+        return _refused(located, context)
     bracketed = _IN_BRACKETS.fullmatch(rest) if rest is not None else None
-    if rest is not None and _looks_like_value(bracketed.group(1) if bracketed else rest.strip(_EDGES)):
+    if rest is not None and looks_like_value(bracketed.group(1) if bracketed else rest.strip(_EDGES)):
         text = "".join(bracketed.groups()) if bracketed else rest.strip(_EDGES)
         added = (row, label_at or 0, text) if text else None
         same = added and any(
@@ -242,7 +221,7 @@ def _with_label(
         return replace(located, cells=(), code="value-refused", context=context)
     if not located.cells:
         # Nothing was read, so nothing was read wrongly; but what is no label may be an entry.
-        unread = rest is None and typed and _looks_like_value(typed)
+        unread = rest is None and typed and looks_like_value(typed)
         return replace(located, code="value-refused", context=context) if unread else located
     return replace(located, code="value-aligned", context=context, expected=expected)
 
@@ -272,7 +251,7 @@ def _is_anothers(typed: str, label: str, words: FormWords) -> bool:
     return own < _HARDLY or best >= max(_SURELY, own)
 
 
-def _read_notes(grid: Grid, words: FormWords, row: int, columns: _Columns) -> Located:
+def _read_notes(grid: Grid, words: FormWords, row: int, columns: Columns) -> Located:
     filled = [
         (row, column, cell)
         for column, cell in enumerate(grid.rows[row])
@@ -292,10 +271,6 @@ def _united(first: Located, second: Located) -> Located:
         code = "value-refused"
     context = " | ".join(filter(None, (first.context, second.context)))
     return replace(base, cells=first.cells + more, code=code, context=context)
-
-
-def _looks_like_value(text: str) -> bool:
-    return len(text) <= 20 and _VALUE.fullmatch(text) is not None
 
 
 def _is_number(text: str) -> bool:
@@ -318,6 +293,14 @@ def _is_printed_nearly(text: str, words: FormWords) -> bool:
     return len(folded) > 5 and any(fuzz.ratio(folded, other) > _SURELY for other in printed)
 
 
-def _row_text(grid: Grid, words: FormWords, row: int) -> str:
-    texts = [cell_text(cell) for cell in grid.rows[row] if cell not in words.printed and not words.is_keys(cell)]
+def _row_text(grid: Grid, words: FormWords, row: int, columns: Columns) -> str:
+    """The words, the unit and the figures of a row; not what else was written there, which may be about a person."""
+    texts = [
+        quoted(cell_text(cell))
+        for column, cell in enumerate(grid.rows[row])
+        if cell not in words.printed and not words.is_keys(cell) and column != columns.numbers
+        if column in (columns.words, columns.unit)
+        or looks_like_value(cell_text(cell))
+        or fold(cell_text(cell)) in words.by_words
+    ]
     return " ".join(filter(None, texts))

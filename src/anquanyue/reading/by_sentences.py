@@ -11,10 +11,12 @@ from itertools import pairwise
 from typing import Final
 
 from anquanyue.campaign.statement import Statement
+from anquanyue.reading.columns import is_scaled, scale_notes
 from anquanyue.reading.folding import fold, narrow
 from anquanyue.reading.form_words import FormWords
 from anquanyue.reading.grid import Cell, Grid, cell_text
 from anquanyue.reading.located import Layout, Located
+from anquanyue.reading.quoting import quoted
 from anquanyue.reading.statement import How, Slice, read_statements
 
 Span = tuple[int, int, int, int]
@@ -26,6 +28,7 @@ _LEAST: Final = 2
 """A remark has at least so many letters."""
 _LONGEST_TITLE: Final = 60
 _SHORTEST_PROSE: Final = 60
+_LONGEST_HEADING: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +55,35 @@ def read_sentences(grid: Grid, words: FormWords, spans: Iterable[Span]) -> Layou
     """
     joined = _join(grid, words, spans)
     slices = _without_guesses(read_statements(joined.text, words.prose, words.set_aside), words)
+    scale = next((text for _row, _column, text in scale_notes(grid)), "") or _scaled_heading(grid, words)
     cells: dict[str, Located] = {}
     anchors: dict[str, list[tuple[int, int]]] = {}
     for key, found in slices.items():
         row, column = joined.place(found.start)
         if item := words.item_of.get(key):
             anchors.setdefault(item, []).append((row, column))
+        context = quoted(found.context)
+        if scale and found.text and words.fields[key].type == "count":
+            cells[key] = Located((), row, column, "value-refused", f"{scale}：{context}")
+            continue
         if found.how is How.REFUSED:
-            cells[key] = Located((), row, column, "value-refused", found.context)
+            cells[key] = Located((), row, column, "value-refused", context)
             continue
         filled = ((row, column, _original(grid, row, column, found.text)),) if found.text else ()
         code = "value-aligned" if found.how is How.ALIGNED else None
-        cells[key] = Located(filled, row, column, code, found.context, found.expected)
+        cells[key] = Located(filled, row, column, code, context, found.expected)
     names = {fold(item.name): item.key for item in words.form.items}
     for row, column, cell in grid.cells():
         if isinstance(cell, str) and (item := names.get(fold(cell))):
             anchors.setdefault(item, []).append((row, column))
     remarks = tuple(_remarks(joined, words, slices)) if slices else ()
     return Layout(cells, remarks, {item: tuple(sorted(places)) for item, places in anchors.items()})
+
+
+def _scaled_heading(grid: Grid, words: FormWords) -> str:
+    """A heading of the table that says that all is counted in 万, as 进展情况（万）; "" where none does."""
+    short = (cell for _r, _c, cell in grid.cells() if isinstance(cell, str) and len(cell) < _LONGEST_HEADING)
+    return next((cell for cell in short if any(each in cell for each in words.form.columns) and is_scaled(cell)), "")
 
 
 def with_pasted(grid: Grid, words: FormWords, layout: Layout) -> Layout:
@@ -88,7 +102,7 @@ def with_pasted(grid: Grid, words: FormWords, layout: Layout) -> Layout:
         cells[key] = replace(place, cells=typed + place.cells) if typed else place
     order = {item: (*layout.anchors.get(item, ()), *read.anchors.get(item, ())) for item in words.item_of.values()}
     anchors = {item: tuple(sorted(places)) for item, places in order.items() if places}
-    return Layout(cells, tuple(sorted((*layout.remarks, *read.remarks))), anchors)
+    return Layout(cells, tuple(sorted((*layout.remarks, *read.remarks))), anchors, layout.heading)
 
 
 def _is_prose(cell: Cell) -> bool:

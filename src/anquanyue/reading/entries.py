@@ -2,15 +2,16 @@
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
 from anquanyue.campaign.model import Field, Form
 from anquanyue.findings import Finding
 from anquanyue.reading.folding import fold, narrow
-from anquanyue.reading.grid import Concealed, Concealments, Grid, cell_text
+from anquanyue.reading.grid import Concealed, Grid, Position, cell_text
 from anquanyue.reading.located import Located, LocatedForm
+from anquanyue.reading.quoting import HIDDEN, quoted, quoted_date
 from anquanyue.reading.submission import Entry
 from anquanyue.reading.values import parse
 from anquanyue.writing.labels import EVIDENCE_LABEL
@@ -22,19 +23,26 @@ _BETWEEN_LINKS = re.compile(r"[\s，、；;。（）()<>《》“”\"]+")
 
 
 def read_entries(
-    located: LocatedForm, form: Form, year: int, look: Concealments
+    located: LocatedForm, form: Form, year: int, look: Callable[[], Mapping[Position, Concealed]]
 ) -> tuple[dict[str, Entry], list[Finding]]:
-    """The entries of all fields that were located, by key, and findings without path and form."""
+    """The entries of all fields that were located, by key, and findings without path and form.
+
+    Args:
+        located: The form as it was found.
+        form: What it is.
+        year: The campaign's, for dates without a year.
+        look: What cells hold that look empty; asked only where a blank is found, because it is slow.
+    """
     entries: dict[str, Entry] = {}
     findings: list[Finding] = []
     nil: list[Field] = []
-    concealed: Mapping[tuple[int, int], Concealed] | None = None
+    concealed: Mapping[Position, Concealed] | None = None
     for field in form.fields:
         cell = located.cells.get(field.key)
         if cell is None:
             continue
         if not cell.cells and concealed is None:
-            concealed = look(located.grid.name)
+            concealed = look()
         entry, found, is_nil = _entry(located.grid, field, cell, concealed or {}, year)
         entries[field.key] = entry
         findings += [dataclasses.replace(each, field=field.key) for each in found]
@@ -46,19 +54,21 @@ def read_entries(
 
 
 def _entry(
-    grid: Grid, field: Field, located: Located, concealed: Mapping[tuple[int, int], Concealed], year: int
+    grid: Grid, field: Field, located: Located, concealed: Mapping[Position, Concealed], year: int
 ) -> tuple[Entry, list[Finding], bool]:
     """The entry of a field, findings without path, form and field, and whether it says that there was nothing."""
     place = grid.place(located.row, located.column)
     # What a person wrote about a person is not repeated in a finding.
-    quotable = field.reported or field.type in ("unit", "date")
+    quote = quoted if field.reported or field.type == "unit" else quoted_date if field.type == "date" else None
     parameters: dict[str, object] = {"label": field.label}
 
-    def finding(code: str, value: object, **more: object) -> Finding:
-        return Finding(code=code, place=place, value=value if quotable else None, parameters=parameters | more)
+    def finding(code: str, value: str | None, **more: object) -> Finding:
+        shown = quote(value) if quote and value is not None else None
+        return Finding(code=code, place=place, value=shown, parameters=parameters | more)
 
     if located.code == "value-refused":
-        context = located.context if quotable else ""
+        # What stands where the label of a unit or a date is gone may be about a person.
+        context = located.context if field.reported else HIDDEN
         # Even where the quoted text is empty, the field is not blank: something there could not be read.
         return Entry(located.context or "?", None, place), [finding("value-refused", None, context=context)], False
     if not located.cells:
@@ -70,8 +80,9 @@ def _entry(
     if len(located.cells) > 1:
         text = " | ".join(cell_text(value) for _row, _column, value in located.cells)
         # A cell beside the unit's name or the date may hold the name of a person.
-        quoted = text if field.reported else f"{cell_text(located.cells[0][2])} | …"
-        return Entry(text, None, place), [finding("value-several-cells", quoted)], False
+        shown = [quoted(cell_text(value)) if field.reported else HIDDEN for _row, _column, value in located.cells]
+        several = dataclasses.replace(finding("value-several-cells", None), value=" | ".join(shown) if quote else None)
+        return Entry(text, None, place), [several], False
     cell = located.cells[0][2]
     text, parsed = cell_text(cell), parse(field, cell, year)
     if parsed.value is None and not parsed.problems:
@@ -79,7 +90,7 @@ def _entry(
         return Entry("", None, place), [], False
     found = [finding(problem.code, text, **problem.parameters) for problem in parsed.problems]
     if located.code:
-        context = located.context if quotable else ""
+        context = located.context if quote else HIDDEN
         found.append(finding(located.code, text, context=context, expected=located.expected))
     return Entry(text, parsed.value, place, approximate=parsed.approximate), found, parsed.nil
 

@@ -96,6 +96,17 @@ def read(source: Source, campaign: Campaign | None = None, copy: Path | None = N
         return [rejected(source.shown, "file-inaccessible", reason=reason(error))]
 
 
+def content_of(source: Source) -> bytes:
+    """The bytes of a file, wherever it lies.
+
+    Raises:
+        UnreadableError: It is damaged, has a password or is too large.
+        OSError: It cannot be read from the disk.
+    """
+    with _opened(source) as file:
+        return _content(file)
+
+
 def _read(source: Source, file: BinaryIO, campaign: Campaign | None, copy: Path | None) -> Outcome:
     kind = kind_of(file)
     if kind == "zip":

@@ -45,7 +45,7 @@ def read_folder(folder: Path, campaign: Campaign) -> list[Submission]:
     """
     found: list[Submission] = []
     waiting: list[Source] = []
-    for path in sorted(_files(folder)):
+    for path in sorted(files_below(folder)):
         shown = harmless(path.relative_to(folder).as_posix())
         if at_once := _without_opening(path, shown):
             found.append(at_once)
@@ -72,7 +72,7 @@ def read_file(path: Path, shown: str, campaign: Campaign) -> list[Submission]:
     return [each for each in outcome if isinstance(each, Submission)]
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_below(folder: Path) -> Iterator[Path]:
     """Everything that is not a folder, and folders that cannot be or are not entered."""
     closed: list[Path] = []
 
@@ -90,7 +90,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _without_opening(path: Path, shown: str) -> Submission | None:
     """What name, size and kind of entry say already; None where the file must be opened."""
-    if _left_aside(shown):
+    if left_aside(shown):
         return _ignored(shown, "file-ignored")
     if shown.lower() in _CAMPAIGN_FILES:
         return _ignored(shown, "file-of-campaign")
@@ -110,7 +110,8 @@ def _without_opening(path: Path, shown: str) -> Submission | None:
     return rejected(shown, "file-empty") if status.st_size == 0 else None
 
 
-def _left_aside(shown: str) -> bool:
+def left_aside(shown: str) -> bool:
+    """Whether it is what systems and programs put beside people's files."""
     return any(part.startswith((".", "~$")) or part in _LEAVE_ASIDE for part in shown.lower().split("/"))
 
 
@@ -162,8 +163,8 @@ def _read(waiting: list[Source], pool: "ProcessPool", work: Path) -> list[Submis
                 found.append(rejected(source.shown, "archive-refused", reason=Phrase("it holds too many files")))
                 continue
             found += [each for each in outcome if isinstance(each, Submission)]
-            found += [_ignored(each.shown, "file-ignored") for each in inside if _left_aside(each.shown)]
-            waiting += [each for each in inside if not _left_aside(each.shown)]
+            found += [_ignored(each.shown, "file-ignored") for each in inside if left_aside(each.shown)]
+            waiting += [each for each in inside if not left_aside(each.shown)]
         if not waiting and old:
             converted, failed = _convert(old, work)
             waiting, old = converted, []

@@ -50,6 +50,11 @@ class FormWords:
         return isinstance(cell, str) and cell != "" and all(key in self.names for key in cell.split())
 
     @cached_property
+    def boxes(self) -> frozenset[str]:
+        """The labels of the boxes about the whole form, folded."""
+        return frozenset({fold(BLANKS_ARE_ZERO_LABEL), fold(INCLUDES_CHILDREN_LABEL)})
+
+    @cached_property
     def labelled(self) -> tuple[Blank, ...]:
         """The blanks that stand between labels rather than in a sentence, as in the head and in rows."""
         return tuple(blank for statement in self.labels_only for blank in statement.blanks)

@@ -3,24 +3,26 @@
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from anquanyue.campaign.model import BLANKS_ARE_ZERO, INCLUDES_CHILDREN, Campaign, Form
 from anquanyue.findings import Finding
+from anquanyue.reading.corrections import correction_remarks
 from anquanyue.reading.entries import read_entries, read_evidence
 from anquanyue.reading.folding import fold
 from anquanyue.reading.grid import Book, Cell, Concealments, Grid, cell_text
 from anquanyue.reading.located import LocatedForm
-from anquanyue.reading.locating import locate
+from anquanyue.reading.pages import concealed_in, locate_in
 from anquanyue.reading.parts import is_derived, printed_forms
-from anquanyue.reading.submission import Submission, Value
+from anquanyue.reading.submission import Entry, Submission, Value
 from anquanyue.reading.unclaimed import unclaimed_figures
 from anquanyue.writing.labels import INCLUDES_CHILDREN_OPTIONS
 
 _YES: Final = ("是", "√", "☑", "☒", "✓", "✔", "■", "v", "y", "yes", "true", "1", "对", "有")
 _TICKS: Final = "☑☒√✓✔■"
 _MOST_LABELS: Final = 8
+_BOXES = re.compile(f"[□☐{_TICKS}]是[/／ ]?[□☐{_TICKS}]否")
 
 
 def read_forms(path: str, book: Book, campaign: Campaign) -> list[Submission]:
@@ -30,7 +32,7 @@ def read_forms(path: str, book: Book, campaign: Campaign) -> list[Submission]:
     filled one is no submission of its own.
     """
     live = [grid for grid in book.grids if not is_derived(grid)]
-    located = [form for grid in live for form in locate(grid, campaign)]
+    located = locate_in(live, campaign)
     if not located and len(live) < len(book.grids):
         derived = [grid for grid in book.grids if grid not in live]
         return [_without_form(path, campaign, live, derived)]
@@ -74,7 +76,11 @@ def _read_form(located: LocatedForm, campaign: Campaign, look: Concealments) -> 
         # What was found on it is not read: it would be half a form.
         submission = Submission(path="", form=None, stamp=located.stamp, status="rejected", findings=(finding,))
         return _Read(located, submission)
-    entries, findings = read_entries(located, form, campaign.start.year, look)
+    entries, findings = read_entries(located, form, campaign.start.year, lambda: concealed_in(located, look))
+    if _is_shifted(entries, form):
+        shifted = Finding(code="form-shifted", form=form.key)
+        return _Read(located, Submission(path="", stamp=located.stamp, status="rejected", findings=(shifted,)))
+    elsewhere = unclaimed_figures(located)
     evidence, notes, doubts = read_evidence(located, form)
     submission = Submission(
         path="",
@@ -86,23 +92,40 @@ def _read_form(located: LocatedForm, campaign: Campaign, look: Concealments) -> 
         pictures=located.pictures,
         blanks_are_zero=_is_yes(_cell(located, BLANKS_ARE_ZERO)),
         includes_children=_choice(_cell(located, INCLUDES_CHILDREN)),
-        findings=(*_form_findings(located, form), *findings, *doubts, *unclaimed_figures(located)),
+        findings=(*_form_findings(located, form), *findings, *doubts, *correction_remarks(located)),
     )
     if _nothing_filled_in(submission, form):
-        blank = Finding(code="form-blank")
-        submission = dataclasses.replace(submission, status="rejected", findings=(*submission.findings, blank))
+        # Not blank, if somebody wrote the figures where they do not belong.
+        blank = [dataclasses.replace(each, code="form-figures-elsewhere") for each in elsewhere]
+        elsewhere = blank or [Finding(code="form-blank")]
+        submission = dataclasses.replace(submission, status="rejected")
+    submission = dataclasses.replace(submission, findings=(*submission.findings, *elsewhere))
     return _Read(located, submission)
 
 
 def _form_findings(located: LocatedForm, form: Form) -> list[Finding]:
     findings = []
     # A document never had keys.
-    if not located.by_keys and not located.grid.row_places:
+    if not located.by_keys and not _is_document(located):
         findings.append(Finding(code="form-without-keys"))
     if located.stamp and located.stamp.version > form.version:
         parameters = {"version": located.stamp.version, "expected": form.version}
         findings.append(Finding(code="form-newer-version", parameters=parameters))
     return findings
+
+
+def _is_document(located: LocatedForm) -> bool:
+    return bool(located.grid.row_places) and not located.pages
+
+
+def _is_shifted(entries: Mapping[str, Entry], form: Form) -> bool:
+    """Whether a number stands where a tick is asked for, and a tick where a number is: all may be a row off."""
+    typed = {field.key: cell for field in form.fields if (cell := entries.get(field.key)) and cell.text}
+    ticks = [typed[each.key].text for each in form.fields if each.type == "yes_no" and each.key in typed]
+    counts = [typed[each.key].text for each in form.fields if each.type == "count" and each.key in typed]
+    # A 1 or a 0 may be a tick.
+    astray = any(text.isdecimal() and int(text) > 1 for text in ticks)
+    return astray and any(text.strip() in ("是", "否") or _BOXES.fullmatch(text) for text in counts)
 
 
 def _nothing_filled_in(submission: Submission, form: Form) -> bool:
@@ -167,8 +190,7 @@ def _paths(path: str, forms: Sequence[_Read]) -> Iterable[str]:
     for read in forms:
         name = read.located.grid.name
         numbers[name] += 1
-        is_document = bool(read.located.grid.row_places)
-        if is_document:
+        if _is_document(read.located):
             names.append(f"{path}#{numbers[name]}")
         else:
             names.append(f"{path}#{name}" + (f"#{numbers[name]}" if sheets[name] > 1 and numbers[name] > 1 else ""))

@@ -36,11 +36,13 @@ class Layout:
         cells: By the key of a field, of its evidence, of an item's notes or of a box; what was not found is absent.
         remarks: Text that belongs to no blank, with its row and column, in order.
         anchors: For each item the rows and columns in which something of it stands, in order.
+        heading: What stands above the entries of a table.
     """
 
     cells: Mapping[str, Located] = field(default_factory=dict)
     remarks: tuple[tuple[int, int, str], ...] = ()
     anchors: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class LocatedForm:
     Attributes:
         trouble: Why it is not read although it was recognised: it is of another campaign or year, or asks for
             something else; then the form may be unknown, and nothing but the trouble counts.
+        pages: The sheets, where it was put together of several.
         by_keys: Whether its key column was there.
         notes: What was written about an item beside its blanks, by the item's key.
         pictures: Digests of the pictures at an item, by the item's key; "" for those beside the items.
@@ -61,5 +64,6 @@ class LocatedForm:
     cells: Mapping[str, Located] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pages: tuple[Grid, ...] = ()
     by_keys: bool = True
     trouble: Problem | None = None

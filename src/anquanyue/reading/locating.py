@@ -1,6 +1,8 @@
 """A grid → the forms on it: by the key column, else by the words of its rows, else by its sentences."""
 
 import dataclasses
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -8,7 +10,7 @@ from anquanyue.campaign.model import Campaign, Form
 from anquanyue.reading.by_labels import Labels, read_labels
 from anquanyue.reading.by_rows import read_rows
 from anquanyue.reading.by_sentences import read_sentences, with_pasted
-from anquanyue.reading.folding import fold
+from anquanyue.reading.folding import fold, narrow
 from anquanyue.reading.form_words import FormWords, words_of
 from anquanyue.reading.grid import Grid, cell_text
 from anquanyue.reading.located import Layout, Located, LocatedForm
@@ -28,7 +30,7 @@ def locate(grid: Grid, campaign: Campaign) -> list[LocatedForm]:
     titles = find_titles(grid, campaign)
     if len({title.row for title in titles}) < 2 and stamp and stamp.campaign == campaign.key:
         form = next((form for form in campaign.forms if form.key == stamp.form), None)
-        if form and (keyed := _whole_by_keys(grid, words_of(form))):
+        if form and (keyed := _whole_by_keys(grid, words_of(form))) and not _other_year(keyed, campaign):
             return [_finished(LocatedForm(grid, form, stamp), keyed)]
     parts = split(grid, campaign)
     found = [each for part in parts if (each := _locate_part(part, campaign))]
@@ -72,6 +74,8 @@ def _locate_part(grid: Grid, campaign: Campaign) -> LocatedForm | None:
         return None
     located = LocatedForm(grid, form, stamp, by_keys=by_keys)
     number, total = _number(layout, form), len(_asked(form))
+    if year := _other_year(layout, campaign):
+        return dataclasses.replace(located, trouble=Problem("form-other-year", {"year": year}))
     if number * 2 >= total and not _is_elsewhere(grid, layout, form):
         return _finished(located, layout)
     titled = next((title.form for title in titles), form if stamp else None)
@@ -82,6 +86,12 @@ def _locate_part(grid: Grid, campaign: Campaign) -> LocatedForm | None:
         number = next(_number(layout, each) for each, layout, _by_keys in layouts if each is form)
     problem = Problem("form-different", {"found": number, "total": len(_asked(form)), "form_label": form.label})
     return dataclasses.replace(_finished(located, layout), form=form, trouble=problem)
+
+
+def _other_year(layout: Layout, campaign: Campaign) -> int | None:
+    """The year in the heading of the entries, where it is not the campaign's."""
+    years = {int(year) for year in re.findall(r"(?<!\d)20\d\d(?!\d)", narrow(layout.heading))}
+    return min(years) if years and campaign.start.year not in years else None
 
 
 def _is_elsewhere(grid: Grid, layout: Layout, form: Form) -> bool:
@@ -176,9 +186,24 @@ def _by_keys(grid: Grid, words: FormWords, rows: Mapping[int, Sequence[str]]) ->
     layout = with_pasted(grid, words, read_rows(grid, words, table, doubtful)) if table else Layout()
     lost = any(blank.key not in labelled for blank in words.labelled)
     taken = {row for each in table.values() for row in each}
-    where = [row for row in range(len(grid.rows)) if row not in taken] if lost else sorted(set(labelled.values()))
+    where = _beside(grid, words, table, taken) if lost else sorted(set(labelled.values()))
     labels = read_labels(grid, words, where, {key: row for key, row in labelled.items() if key in words.fields})
     return _with_labels(grid, words, layout, labels, taken)
+
+
+def _beside(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]], taken: set[int]) -> list[int]:
+    """The rows that are not the table's own; nor its headings, where 单位 stands above the units and is no label."""
+    own = [(words.fields[key].blank.unit, row) for key, each in rows.items() if key in words.fields for row in each]
+    found = Counter(column for unit, row in own if unit for column, cell in enumerate(grid.rows[row]) if cell == unit)
+    column = found.most_common(1)[0][0] if found else None
+    first = min((row for _unit, row in own), default=0)
+
+    def is_of_headings(row: int) -> bool:
+        if column is None or row >= first or column >= len(grid.rows[row]):
+            return False
+        return fold(cell_text(grid.rows[row][column])).endswith("单位")
+
+    return [row for row in range(len(grid.rows)) if row not in taken and not is_of_headings(row)]
 
 
 def _moved(apart: Iterable[str], own: OwnRows, table: Mapping[str, Sequence[int]]) -> int:
@@ -204,7 +229,7 @@ def _by_words(grid: Grid, words: FormWords) -> Layout:
     if words.item_fields and (len(own.rows) + len(own.doubtful)) * 2 >= len(words.item_fields):
         layout = with_pasted(grid, words, read_rows(grid, words, own.rows, own.doubtful))
         taken = {row for each in own.rows.values() for row in each} | set(own.doubtful.values())
-        labels = read_labels(grid, words, [row for row in range(len(grid.rows)) if row not in taken])
+        labels = read_labels(grid, words, _beside(grid, words, own.rows, taken))
         return _with_labels(grid, words, layout, labels, taken)
     labels = read_labels(grid, words, range(len(grid.rows)))
     layout = read_sentences(grid, words, labels.spans) if words.prose else Layout()

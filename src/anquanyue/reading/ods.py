@@ -1,50 +1,174 @@
 """A second look into an .ods: what calamine does not show."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, Final
 
-from anquanyue.reading.grid import Concealed, Grid, Picture, Position
-from anquanyue.reading.package import DAMAGED, Package, UnreadableError
+from anquanyue.reading.grid import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    OWN_AUTHOR,
+    Cell,
+    Concealed,
+    Grid,
+    Picture,
+    Position,
+    cell_text,
+    column_letters,
+    doubtful,
+)
+from anquanyue.reading.number_formats import HARMLESS
+from anquanyue.reading.package import Package, as_shown
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_DRAW: Final = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _CALCEXT: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _XLINK: Final = "{http://www.w3.org/1999/xlink}"
-# Excel's own limits (ECMA-376, part 1, 18.3.1.73): an ods that repeats a row beyond them says nothing new.
-_MOST_COLUMNS: Final = 16_384
-# How far a repeated cell is followed: no form is larger.
-_MOST_REPEATS: Final = 500
+_CONTENT: Final = "content.xml"
+_COMMON: Final = "styles.xml"
+_MARKS: Final = re.compile(rb"text-line-through|text-position")
+_NUMBERS: Final = ("float", "percentage", "currency")
+_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_PLAIN: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+
+
+class Workbook:
+    """The content of an ods, without the cells that are far away."""
+
+    def __init__(self, package: Package) -> None:
+        """Read it.
+
+        Raises:
+            UnreadableError: It is damaged.
+        """
+        self._package = package
+        self._root = package.xml(_CONTENT)
+        self._tables = {
+            each.get(f"{_TABLE}name", ""): each
+            for each in self._root.iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
+        }
+        self.far = tuple(f"{name}!{address}" for name, table in self._tables.items() for address in _cut(table))
+
+    def content(self) -> dict[str, bytes]:
+        """The part in which cells were left out, by its name."""
+        from lxml import etree
+
+        return {_CONTENT: etree.tostring(self._root, encoding="utf-8", xml_declaration=True)} if self.far else {}
+
+    def concealed(self, sheet: str) -> Iterator[tuple[Position, Concealed]]:
+        """The cells that look empty although they hold an error or a formula without a result."""
+        for row, column, rows, columns, cell in _elements(self._tables[sheet]):
+            if concealed := _concealed_cell(cell):
+                for r in range(rows):
+                    for c in range(columns):
+                        yield (row + r, column + c), concealed
+
+    def as_people_see_them(self, grids: Sequence[Grid]) -> list[Grid]:
+        """The sheets with their pictures, and with what people see where that says more than the cells."""
+        styles = _Styles(self._package, self._root)
+        return [self._as_people_see_it(grid, styles) for grid in grids]
+
+    def _as_people_see_it(self, grid: Grid, styles: "_Styles") -> Grid:
+        table = self._tables.get(grid.name)
+        if table is None:
+            return grid
+        cells: dict[Position, Cell] = {}
+        for row, column, rows, columns, cell in _elements(table):
+            kept = grid.value(row, column)
+            if kept == "":
+                continue
+            shown = _shown(cell, kept, column, styles, table)
+            if shown != kept:
+                cells |= {(row + r, column + c): shown for r in range(rows) for c in range(columns)}
+        return replace(grid.with_cells(cells), pictures=tuple(self._pictures(table)))
+
+    def _pictures(self, table: Any) -> Iterator[Picture]:
+        """The pictures of a sheet: those anchored to a cell there, those anchored to the page at the first cell."""
+        if not (self._package.has_any("Pictures/") or self._package.has_any("media/")):
+            return
+        for image in table.iterfind(f"{_TABLE}shapes//{{*}}image"):
+            if (media := image.get(f"{_XLINK}href", "")) in self._package:
+                yield Picture(0, 0, self._package.digest(media))
+        for row, column, _rows_repeated, _columns_repeated, cell in _elements(table):
+            for image in cell.iterfind(".//{*}image"):
+                if (media := image.get(f"{_XLINK}href", "")) in self._package:
+                    yield Picture(row, column, self._package.digest(media))
+
+    def remarks(self) -> Iterator[str]:
+        """Where comments, except this program's, and text boxes are."""
+        for name, table in self._tables.items():
+            if any(map(_has_text, table.iterfind(f"{_TABLE}shapes/*"))):
+                yield name
+            for row, column, _rows, _columns, cell in _elements(table):
+                if any(map(_is_remark, cell)):
+                    yield f"{name}!{column_letters(column)}{row + 1}"
+
+
+def _has_text(element: Any) -> bool:
+    return any("".join(each.itertext()).strip() for each in element.iter(f"{_TEXT}p"))
+
+
+def _is_remark(element: Any) -> bool:
+    if element.tag == f"{_OFFICE}annotation":
+        return element.findtext("{*}creator") != OWN_AUTHOR and _has_text(element)
+    return str(element.tag).startswith(_DRAW) and _has_text(element)
+
+
+# Cells -----------------------------------------------------------------------------------------------------------
 
 
 def _elements(table: Any) -> Iterator[tuple[int, int, int, int, Any]]:
     """The cells of a table: row, column, how often the row and the cell are repeated, the element."""
     row = 0
     for line in table.iter(f"{_TABLE}table-row"):
-        rows, column = int(line.get(f"{_TABLE}number-rows-repeated", "1")), 0
+        rows, column = _repeated(line, "rows"), 0
         for cell in line.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            columns = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
-            if column < _MOST_COLUMNS:
-                yield row, column, rows, columns, cell
+            columns = _repeated(cell, "columns")
+            if row < MOST_ROWS and column < MOST_COLUMNS:
+                yield row, column, min(rows, MOST_ROWS - row), min(columns, MOST_COLUMNS - column), cell
             column += columns
         row += rows
 
 
-def _table(package: Package, sheet: str) -> Any:
-    tables = package.xml("content.xml").iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
-    table = next((each for each in tables if each.get(f"{_TABLE}name") == sheet), None)
-    if table is None:
-        raise UnreadableError("file-unreadable", DAMAGED)
-    return table
+def _repeated(element: Any, what: str) -> int:
+    return int(element.get(f"{_TABLE}number-{what}-repeated", "1"))
 
 
-def concealed(package: Package, sheet: str) -> Iterator[tuple[Position, Concealed]]:
-    """The cells that look empty although they hold an error or a formula without a result."""
-    for row, column, rows, columns, cell in _elements(_table(package, sheet)):
-        if concealed := _concealed_cell(cell):
-            for r in range(min(rows, _MOST_REPEATS)):
-                for c in range(min(columns, _MOST_REPEATS)):
-                    yield (row + r, column + c), concealed
+def _cut(table: Any) -> list[str]:
+    """Take out the cells that are far away, and say which of them hold something.
+
+    Where none does, everything stays: what is repeated to the last row and column and empty is usual.
+    """
+    far, row = [], 0
+    doomed: list[tuple[Any, str, int]] = []
+    for line in table.iter(f"{_TABLE}table-row"):
+        rows, column = _repeated(line, "rows"), 0
+        if row + rows > MOST_ROWS:
+            doomed.append((line, "rows", MOST_ROWS - row))
+        for cell in line.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            columns = _repeated(cell, "columns")
+            if column + columns > MOST_COLUMNS:
+                doomed.append((cell, "columns", MOST_COLUMNS - column))
+            if (row + rows > MOST_ROWS or column + columns > MOST_COLUMNS) and _holds_something(cell):
+                where = (max(row, MOST_ROWS), column) if row + rows > MOST_ROWS else (row, max(column, MOST_COLUMNS))
+                far.append(f"{column_letters(where[1])}{where[0] + 1}")
+            column += columns
+        row += rows
+    for element, what, kept in doomed if far else ():
+        if kept > 0:
+            element.set(f"{_TABLE}number-{what}-repeated", str(kept))
+        else:
+            element.getparent().remove(element)
+    return far
+
+
+def _holds_something(cell: Any) -> bool:
+    return cell.get(f"{_OFFICE}value-type") is not None or cell.get(f"{_TABLE}formula") is not None
 
 
 def _concealed_cell(cell: Any) -> Concealed | None:
@@ -58,20 +182,121 @@ def _concealed_cell(cell: Any) -> Concealed | None:
     return None
 
 
-def with_pictures(package: Package, grid: Grid) -> Grid:
-    """The grid with the pictures on its sheet."""
-    return replace(grid, pictures=tuple(_pictures(package, grid.name)))
+# What people see -------------------------------------------------------------------------------------------------
 
 
-def _pictures(package: Package, sheet: str) -> Iterator[Picture]:
-    """The pictures of a sheet: those anchored to a cell there, those anchored to the page at the first cell."""
-    if not (package.has_any("Pictures/") or package.has_any("media/")):
-        return
-    table = _table(package, sheet)
-    for image in table.iterfind(f"{_TABLE}shapes//{{*}}image"):
-        if (media := image.get(f"{_XLINK}href", "")) in package:
-            yield Picture(0, 0, package.digest(media))
-    for row, column, _rows_repeated, _columns_repeated, cell in _elements(table):
-        for image in cell.iterfind(".//{*}image"):
-            if (media := image.get(f"{_XLINK}href", "")) in package:
-                yield Picture(row, column, package.digest(media))
+def _shown(cell: Any, kept: Cell, column: int, styles: "_Styles", table: Any) -> Cell:
+    """What people see of a cell's value."""
+    shown: Cell = kept
+    if cell.get(f"{_OFFICE}value-type") in _NUMBERS and isinstance(kept, int | float):
+        shown = _number_shown(cell, kept)
+    if not styles.any:
+        return shown
+    if isinstance(kept, str) and any(styles.of(span) != _USUAL for span in cell.iterdescendants(f"{_TEXT}span")):
+        shown = "\n".join(_text_shown(line, styles) for line in cell.iterchildren(f"{_TEXT}p"))
+    if styles.of_cell(cell, column, table)[0]:
+        shown = as_shown(cell_text(shown), struck=True)
+    return shown
+
+
+def _number_shown(cell: Any, kept: float) -> Cell:
+    """The text beside a number is what the program that saved it showed; where there is none, the number is."""
+    lines = cell.findall(f"{_TEXT}p")
+    text = "\n".join("".join(line.itertext()) for line in lines).strip()
+    if not lines or set(text) == {"#"} or (not text and kept == 0):
+        return kept
+    plain = "".join(each for each in text if each not in HARMLESS and each != ",")
+    number = Decimal(f"{kept:.15g}")
+    if _PLAIN.fullmatch(plain):
+        return kept if Decimal(plain) == number else f"{text} {doubtful(cell_text(kept))}"
+    # 1.2万 is 12000 or 1.2 in full; of 12345 it is no more than a rounding, and nobody can tell which was meant.
+    shown = _NUMBER.findall(plain)
+    rounded = len(shown) == 1 and _digits(Decimal(shown[0])) != _digits(number)
+    return f"{text} {doubtful(cell_text(kept))}".strip() if rounded or not text else text
+
+
+def _digits(number: Decimal) -> tuple[int, ...]:
+    return number.normalize().as_tuple().digits
+
+
+def _text_shown(element: Any, styles: "_Styles") -> str:
+    """A paragraph or a part of one, its parts as they look."""
+    text = element.text or ""
+    for child in element:
+        if child.tag == f"{_TEXT}s":
+            text += " " * int(child.get(f"{_TEXT}c", "1"))
+        elif child.tag in (f"{_TEXT}line-break", f"{_TEXT}tab"):
+            text += "\n" if child.tag.endswith("break") else "\t"
+        else:
+            text += _text_shown(child, styles)
+        text += child.tail or ""
+    struck, script = styles.of(element)
+    return as_shown(text, struck, script > 0, script < 0)
+
+
+_USUAL: Final = (False, 0)
+
+
+class _Styles:
+    """The styles so far as they strike a text out or raise or lower it."""
+
+    def __init__(self, package: Package, root: Any) -> None:
+        self._marks: dict[tuple[str, str], tuple[bool, int]] = {}
+        self._parents: dict[tuple[str, str], tuple[str, str]] = {}
+        self._columns: dict[Any, list[tuple[int, str]]] = {}
+        self._add(root)
+        common = package.read(_COMMON) if _COMMON in package else b""
+        if common and (self._marks or _MARKS.search(common)):
+            self._add(package.parsed(common))
+        self.any = bool(self._marks)
+
+    def _add(self, root: Any) -> None:
+        for style in root.iter(f"{_STYLE}style"):
+            family = style.get(f"{_STYLE}family", "")
+            key = (family, style.get(f"{_STYLE}name", ""))
+            if parent := style.get(f"{_STYLE}parent-style-name"):
+                self._parents[key] = (family, parent)
+            if (looks := style.find(f"{_STYLE}text-properties")) is not None:
+                line, position = looks.get(f"{_STYLE}text-line-through-style"), looks.get(f"{_STYLE}text-position", "")
+                if line is not None or position:
+                    self._marks[key] = (line not in (None, "none"), _script(position))
+
+    def of(self, element: Any) -> tuple[bool, int]:
+        """The looks of a paragraph or of a part of one."""
+        family = "paragraph" if element.tag == f"{_TEXT}p" else "text"
+        return self._of((family, element.get(f"{_TEXT}style-name", "")))
+
+    def of_cell(self, cell: Any, column: int, table: Any) -> tuple[bool, int]:
+        """The looks of a cell: its own, else those of its row, else those of its column."""
+        name = cell.get(f"{_TABLE}style-name") or cell.getparent().get(f"{_TABLE}default-cell-style-name")
+        return self._of(("table-cell", name or self._of_column(column, table)))
+
+    def _of_column(self, column: int, table: Any) -> str:
+        if table not in self._columns:
+            self._columns[table] = [
+                (_repeated(each, "columns"), each.get(f"{_TABLE}default-cell-style-name", ""))
+                for each in table.iter(f"{_TABLE}table-column")
+            ]
+        for columns, name in self._columns[table]:
+            column -= columns
+            if column < 0:
+                return name
+        return ""
+
+    def _of(self, key: tuple[str, str] | None) -> tuple[bool, int]:
+        seen = set()
+        while key is not None and key not in seen:
+            if key in self._marks:
+                return self._marks[key]
+            seen.add(key)
+            key = self._parents.get(key)
+        return _USUAL
+
+
+def _script(position: str) -> int:
+    """Above the line 1, below it -1: `super 58%`, `-33% 58%`."""
+    height = position.split(" ")[0]
+    if height in ("super", "sub"):
+        return 1 if height == "super" else -1
+    number = height.rstrip("%")
+    return 0 if not number or number.strip("-0.") == "" else -1 if number.startswith("-") else 1

@@ -5,6 +5,8 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from anquanyue.language import Phrase
@@ -81,8 +83,23 @@ class Package:
         except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, zlib.error, RuntimeError) as error:
             raise UnreadableError("file-unreadable", DAMAGED) from error
 
+    def with_parts(self, parts: Mapping[str, bytes]) -> bytes:
+        """A package with other content in these parts, and without its pictures."""
+        changed = {_usual(name): content for name, content in parts.items()}
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w") as archive:
+            for usual, member in self._members.items():
+                if not member.is_dir() and "media/" not in usual and not usual.startswith("pictures/"):
+                    archive.writestr(member.filename, changed.get(usual) or self.read(usual))
+        return data.getvalue()
+
     def xml(self, name: str) -> Any:
-        """The root element of a part; entities are not resolved and nothing is loaded from elsewhere."""
+        """The root element of a part."""
+        return self.parsed(self.read(name))
+
+    @staticmethod
+    def parsed(content: bytes) -> Any:
+        """The root element; entities are not resolved and nothing is loaded from elsewhere."""
         from lxml import etree
 
         parser = etree.XMLParser(
@@ -94,7 +111,7 @@ class Package:
             remove_pis=True,
         )
         try:
-            return etree.fromstring(self.read(name), parser)
+            return etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:
             raise UnreadableError("file-unreadable", DAMAGED) from error
 
@@ -125,6 +142,16 @@ class Package:
             return digest(self.read(name))
         except UnreadableError:
             return name
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet: its name, that of its part, what is in it without the cells that are far away, and where those are."""
+
+    name: str
+    part: str
+    content: bytes
+    far: tuple[str, ...] = ()
 
 
 def _usual(name: str) -> str:
@@ -159,3 +186,19 @@ def as_shown(text: str, struck: bool = False, raised: bool = False, lowered: boo
     if struck:
         text = "".join(each if each.isspace() else each + _STRUCK for each in text)
     return text
+
+
+Font = tuple[bool, int]
+"""Whether a font strikes its text out, and whether it raises (1) or lowers (2) it."""
+
+
+def marked(text: str, starts: Sequence[tuple[int, int]], fonts: Sequence[Font]) -> str:
+    """A text as shown whose parts begin at these places with the fonts of these numbers."""
+    if not starts:
+        return text
+    ends = [start for start, _font in starts[1:]] + [len(text)]
+    shown = text[: starts[0][0]]
+    for (start, number), end in zip(starts, ends, strict=True):
+        struck, script = fonts[number] if number < len(fonts) else (False, 0)
+        shown += as_shown(text[start:end], struck, script == 1, script == 2)
+    return shown

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from anquanyue.campaign.model import Campaign, Form
@@ -15,6 +15,7 @@ from anquanyue.writing.stamp import DERIVED, Stamp
 _STAMP_COLUMNS: Final = 3
 """How far to the right people push the hidden column by inserting columns in front of it."""
 _LONGEST_TITLE: Final = 60
+_YEAR_ALONE = re.compile(r"\(?((?:19|20)[0-9]{2})\s*年度?\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,16 @@ def find_titles(grid: Grid, campaign: Campaign) -> list[Title]:
         # Before anything is folded: all titles end in the same word.
         if isinstance(cell, str) and "表" in cell:
             titles += [title for line in cell.split("\n") if (title := _title(row, line, campaign))]
-    return titles
+    return [title if title.year else replace(title, year=_year_beside(grid, title.row)) for title in titles]
+
+
+def _year_beside(grid: Grid, row: int) -> int | None:
+    """The year that stands alone in a line above or below a title, as 2021年度."""
+    for cells in grid.rows[max(0, row - 2) : row + 2]:
+        for cell in cells:
+            if isinstance(cell, str) and (match := _YEAR_ALONE.fullmatch(narrow(cell).strip())):
+                return int(match[1])
+    return None
 
 
 def _title(row: int, line: str, campaign: Campaign) -> Title | None:

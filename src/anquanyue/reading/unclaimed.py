@@ -1,14 +1,22 @@
 """Figures in cells of their own that belong to no blank: beside the entries, in a row more, below the table."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from anquanyue.findings import Finding
-from anquanyue.reading.grid import Cell, cell_text
+from anquanyue.reading.columns import looks_like_value
+from anquanyue.reading.folding import narrow
+from anquanyue.reading.form_words import ENTRY_HEADING
+from anquanyue.reading.grid import Cell, Grid, cell_text
 from anquanyue.reading.located import LocatedForm
+from anquanyue.reading.quoting import quoted
 
 _MOST_PLACES: Final = 10
 _FEWEST_NUMBERED: Final = 3
+_FEWEST_IN_A_COLUMN: Final = 3
+_LONGEST_HEADING: Final = 20
+_FIGURES = re.compile(r"(?!20[0-9]{2}/)[0-9]+(?:[、,;/\s]+[0-9]+)*")
 
 
 def unclaimed_figures(located: LocatedForm) -> list[Finding]:
@@ -26,26 +34,42 @@ def unclaimed_figures(located: LocatedForm) -> list[Finding]:
     for row, column, cell in located.grid.cells():
         if row >= first and row not in quoted and (row, column) not in claimed and _is_figure(cell):
             columns.setdefault(column, []).append((row, cell))
-    found = sorted((row, column) for column, cells in columns.items() if not _numbered(cells) for row, _cell in cells)
-    if not found:
+    columns = {column: cells for column, cells in columns.items() if not _numbered(cells)}
+    if not columns:
         return []
+    number = sum(map(len, columns.values()))
     return [
-        Finding(
-            code="figures-unclaimed", parameters={"number": len(found), "places": "、".join(_places(located, found))}
-        )
+        Finding(code="figures-unclaimed", parameters={"number": number, "places": "、".join(_places(located, columns))})
     ]
 
 
-def _places(located: LocatedForm, found: list[tuple[int, int]]) -> Iterator[str]:
-    for row, column in found[:_MOST_PLACES]:
+def _places(located: LocatedForm, columns: Mapping[int, Sequence[tuple[int, Cell]]]) -> Iterator[str]:
+    """The cells; a column of them from its first to its last, with its heading."""
+    single: list[tuple[int, int]] = []
+    for column, cells in sorted(columns.items()):
+        rows = [row for row, _cell in cells]
+        heading = _heading(located.grid, rows[0], column) if len(rows) >= _FEWEST_IN_A_COLUMN else ""
+        if heading:
+            yield f"{located.grid.place(rows[0], column)}—{located.grid.place(rows[-1], column)}（{heading}）"
+        else:
+            single += [(row, column) for row in rows]
+    for row, column in sorted(single)[:_MOST_PLACES]:
         yield located.grid.place(row, column)
-    if len(found) > _MOST_PLACES:
+    if len(single) > _MOST_PLACES:
         yield "…"
+
+
+def _heading(grid: Grid, first: int, column: int) -> str:
+    """What stands above a column of figures that are none of the form's."""
+    above = (grid.rows[row][column] for row in range(first - 1, -1, -1) if column < len(grid.rows[row]))
+    heading = next((cell_text(cell) for cell in above if cell != ""), "")
+    known = heading == ENTRY_HEADING or len(heading) > _LONGEST_HEADING or looks_like_value(heading)
+    return "" if known else quoted(heading)
 
 
 def _is_figure(cell: Cell) -> bool:
     if isinstance(cell, str):
-        return cell.strip().isdecimal()
+        return _FIGURES.fullmatch(narrow(cell).strip()) is not None
     return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 

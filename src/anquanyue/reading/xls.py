@@ -1,49 +1,180 @@
-"""A second look into an .xls, and the few that calamine does not know."""
+"""A second look into an .xls (MS-XLS), and the few that calamine does not know."""
 
 import datetime
 import io
-from collections.abc import Iterator
-from typing import Any
+import struct
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from anquanyue.reading.grid import Cell, Concealed, Grid, Position
-from anquanyue.reading.package import DAMAGED, UnreadableError
+from anquanyue.reading.grid import OWN_AUTHOR, Cell, Concealed, Grid, Position, cell_text, column_letters, is_far
+from anquanyue.reading.kinds import OLE_HEAD
+from anquanyue.reading.number_formats import as_formatted, changes_look
+from anquanyue.reading.package import DAMAGED, Font, UnreadableError, as_shown, marked
+
+_BEGIN: Final = frozenset((0x0009, 0x0209, 0x0409, 0x0809))
+_SHEET: Final = 0x85
+_FONT: Final = 0x31
+_FORMAT: Final = 0x41E
+_STYLE: Final = 0xE0
+_NOTE: Final = 0x1C
+_OBJECT: Final = 0x5D
+_OBJECT_TEXT: Final = 0x1B6
+_NOTE_OBJECT: Final = 0x19
+# FORMULA, NUMBER, LABEL, BOOLERR, RK, RSTRING, LABELSST, and several numbers in one record.
+_CELLS: Final = frozenset((0x06, 0x206, 0x406, 0x203, 0x204, 0x205, 0x27E, 0xD6, 0xFD))
+_NUMBERS: Final = 0xBD
+# The formats that a workbook knows by their number alone, so far as they change a number.
+_CHANGING: Final = frozenset((9, 10, 11, 48))
+
+
+@dataclass(slots=True)
+class Survey:
+    """What a workbook's records say at a glance.
+
+    Attributes:
+        looks: Whether a font or a format makes a cell look other than its value.
+        remarks: Where comments, except this program's, and text boxes are.
+        far: The cells that lie beyond what is read.
+    """
+
+    looks: bool = False
+    remarks: list[str] = field(default_factory=list)
+    far: list[str] = field(default_factory=list)
+
+
+def survey(data: bytes) -> Survey:
+    """A glance at all records; what is damaged is left to those who read it."""
+    found = Survey()
+    sheets: dict[int, str] = {}
+    formats: set[int] = set(_CHANGING)
+    sheet, kind = "", 0
+    for position, number, content in _records(_stream(data)):
+        try:
+            if number in _CELLS or number == _NUMBERS:
+                row, column = struct.unpack_from("<HH", content)
+                last = struct.unpack_from("<H", content, len(content) - 2)[0] if number == _NUMBERS else column
+                if is_far(row, last):
+                    found.far.append(f"{sheet}!{column_letters(column)}{row + 1}")
+            elif number in _BEGIN:
+                sheet = sheets.get(position, sheet)
+            elif number == _SHEET:
+                sheets[struct.unpack_from("<I", content)[0]] = _name(content, 6)
+            elif number == _FONT:
+                flags, script = struct.unpack_from("<2xH4xH", content)
+                found.looks = found.looks or bool(flags & 8 or script)
+            elif number == _FORMAT:
+                if changes_look(_name(content, 2, wide=True)):
+                    formats.add(struct.unpack_from("<H", content)[0])
+            elif number == _STYLE:
+                form, flags = struct.unpack_from("<2xHH", content)
+                found.looks = found.looks or (form in formats and not flags & 4)
+            elif number == _OBJECT:
+                (kind,) = struct.unpack_from("<4xH", content)
+            elif number == _OBJECT_TEXT:
+                if kind != _NOTE_OBJECT and struct.unpack_from("<10xH", content)[0]:
+                    found.remarks.append(sheet)
+            elif number == _NOTE:
+                row, column = struct.unpack_from("<HH", content)
+                if _name(content, 8, wide=True) != OWN_AUTHOR:
+                    found.remarks.append(f"{sheet}!{column_letters(column)}{row + 1}")
+        except struct.error:
+            continue
+    return found
+
+
+def _stream(data: bytes) -> bytes:
+    """The records, without what is around them."""
+    if not data.startswith(OLE_HEAD):
+        return data
+    import olefile
+
+    # A damaged container makes olefile raise nearly anything.
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            name = "Workbook" if container.exists("Workbook") else "Book"
+            return bytes(container.openstream(name).read())
+    except Exception as error:
+        raise UnreadableError("file-unreadable", DAMAGED) from error
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """The position, the number and the content of each record."""
+    position, end = 0, len(stream) - 4
+    while position <= end:
+        number, length = struct.unpack_from("<HH", stream, position)
+        yield position, number, stream[position + 4 : position + 4 + length]
+        position += 4 + length
+
+
+def _name(content: bytes, position: int, wide: bool = False) -> str:
+    """A short text: its length, of two bytes or one, a byte that tells its encoding, and its characters."""
+    (length,) = struct.unpack_from("<H" if wide else "<B", content, position)
+    position += 2 if wide else 1
+    if position >= len(content):
+        return ""
+    characters = content[position + 1 :]
+    if content[position] & 1:
+        return characters[: 2 * length].decode("utf-16-le", errors="replace")
+    return characters[:length].decode("latin-1")
+
+
+# Grids -----------------------------------------------------------------------------------------------------------
 
 
 def read_grids(data: bytes) -> list[Grid]:
-    """An old xls that calamine does not know: records without a container around them.
+    """The sheets of an xls that calamine does not know, or in which cells are far away; those are left out.
 
     Raises:
         UnreadableError: It is damaged.
     """
+    with _opened(data) as workbook:
+        return [
+            Grid(
+                sheet.name,
+                tuple(
+                    tuple(
+                        _cell(sheet, row, column, workbook.datemode)
+                        for column in range(sheet.row_len(row))
+                        if not is_far(row, column)
+                    )
+                    for row in range(sheet.nrows)
+                    if not is_far(row, 0)
+                ),
+            )
+            for sheet in workbook.sheets()
+        ]
+
+
+def _cell(sheet: Any, row: int, column: int, mode: int) -> Cell:
     import xlrd
 
-    def cell(sheet: Any, row: int, column: int, mode: int) -> Cell:
-        kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
-        if kind == xlrd.XL_CELL_DATE:
-            try:
-                moment: datetime.datetime = xlrd.xldate_as_datetime(value, mode)
-            except (ValueError, OverflowError, xlrd.XLDateError):
-                return float(value)
-            # As calamine does: a date without a time of day is a date.
-            return moment.date() if moment.time() == datetime.time() else moment
-        if kind == xlrd.XL_CELL_BOOLEAN:
-            return bool(value)
-        if kind == xlrd.XL_CELL_NUMBER:
+    kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
+    if kind == xlrd.XL_CELL_DATE:
+        try:
+            moment: datetime.datetime = xlrd.xldate_as_datetime(value, mode)
+        except (ValueError, OverflowError, xlrd.XLDateError):
             return float(value)
-        return str(value) if kind == xlrd.XL_CELL_TEXT else ""
+        # As calamine does: a date without a time of day is a date.
+        return moment.date() if moment.time() == datetime.time() else moment
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    if kind == xlrd.XL_CELL_NUMBER:
+        return float(value)
+    return str(value) if kind == xlrd.XL_CELL_TEXT else ""
+
+
+@contextmanager
+def _opened(data: bytes, looks: bool = False) -> Iterator[Any]:
+    """The workbook, its rows no longer than what is in them, with fonts and formats where they are wanted."""
+    import xlrd
 
     try:
-        with xlrd.open_workbook(file_contents=data, logfile=io.StringIO()) as workbook:
-            return [
-                Grid(
-                    sheet.name,
-                    tuple(
-                        tuple(cell(sheet, row, column, workbook.datemode) for column in range(sheet.ncols))
-                        for row in range(sheet.nrows)
-                    ),
-                )
-                for sheet in workbook.sheets()
-            ]
+        with xlrd.open_workbook(
+            file_contents=data, formatting_info=looks, ragged_rows=True, logfile=io.StringIO()
+        ) as workbook:
+            yield workbook
     # A damaged file makes xlrd raise nearly anything.
     except Exception as error:
         raise UnreadableError("file-unreadable", DAMAGED) from error
@@ -53,10 +184,42 @@ def concealed(data: bytes, sheet: str) -> Iterator[tuple[Position, Concealed]]:
     """The cells that look empty although they hold an error; a formula always has a result here."""
     import xlrd
 
-    with xlrd.open_workbook(file_contents=data, on_demand=True, logfile=io.StringIO()) as workbook:
+    with _opened(data) as workbook:
         cells = workbook.sheet_by_name(sheet)
         for row in range(cells.nrows):
-            for column in range(cells.ncols):
+            for column in range(cells.row_len(row)):
                 if cells.cell_type(row, column) == xlrd.XL_CELL_ERROR:
                     code = cells.cell_value(row, column)
                     yield (row, column), Concealed("error", xlrd.error_text_from_code.get(code, "#N/A"))
+
+
+# What people see -------------------------------------------------------------------------------------------------
+
+
+def as_people_see_them(data: bytes, grids: Sequence[Grid]) -> list[Grid]:
+    """The sheets with what people see where a cell's format or a text's font says more than the cell.
+
+    Raises:
+        UnreadableError: It is damaged.
+    """
+    with _opened(data, looks=True) as workbook:
+        fonts = [(bool(font.struck_out), int(font.escapement)) for font in workbook.font_list]
+        return [
+            grid.with_cells(dict(_seen(workbook, workbook.sheet_by_name(grid.name), grid, fonts))) for grid in grids
+        ]
+
+
+def _seen(workbook: Any, sheet: Any, grid: Grid, fonts: Sequence[Font]) -> Iterator[tuple[Position, Cell]]:
+    """The cells that look other than they are."""
+    for row, column, kept in grid.cells():
+        if row >= sheet.nrows or column >= sheet.row_len(row):
+            continue
+        style = workbook.xf_list[sheet.cell_xf_index(row, column)]
+        shown = as_formatted(kept, workbook.format_map[style.format_key].format_str)
+        runs = sheet.rich_text_runlist_map.get((row, column))
+        if runs and isinstance(kept, str):
+            shown = marked(kept, [(0, style.font_index), *runs], fonts)
+        elif fonts[style.font_index][0]:
+            shown = as_shown(cell_text(shown), struck=True)
+        if shown != kept:
+            yield (row, column), shown

@@ -1,59 +1,97 @@
 """A second look into an .xlsx: what calamine does not show."""
 
+import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from anquanyue.reading.grid import Cell, Concealed, Grid, Picture, Position
-from anquanyue.reading.package import Package, as_shown, relation_id
+from anquanyue.reading import drawings
+from anquanyue.reading.grid import Cell, Concealed, Grid, Picture, Position, cell_text, is_far
+from anquanyue.reading.number_formats import BUILT_IN, as_formatted, changes_look
+from anquanyue.reading.package import Package, SheetPart, as_shown, relation_id
 
 # A picture in a cell, as WPS writes it: a formula that names a picture of the workbook.
-_CELL_PICTURE = re.compile(r'=?\s*(?:_xlfn\.)?DISPIMG\(\s*"([^"]+)"', re.IGNORECASE)
+_CELL_PICTURE: Final = re.compile(r'=?\s*(?:_xlfn\.)?DISPIMG\(\s*"([^"]+)"', re.IGNORECASE)
 # What can stand in a part of a text only where it changes what the text says.
-_MARKS = re.compile(rb"strike|superscript|subscript")
+_MARKS: Final = re.compile(rb"strike|superscript|subscript")
+# The formats of cells, so far as they may change a number.
+_FORMATS: Final = re.compile(
+    rb"formatCode=[\"']([^\"']*)|numFmtId=[\"'](" + b"|".join(b"%d" % n for n in BUILT_IN) + rb")[\"']"
+)
+_STRIKE: Final = re.compile(rb"<(?:\w+:)?strike\b")
+# Rows from 1000 on and columns from AA on, which a form does not reach; and where those begin and end.
+_DISTANT: Final = re.compile(rb"\br=[\"'](?:[A-Z]{2,3}[0-9]+|[A-Z]?[0-9]{4,7})[\"']")
+_ROW: Final = re.compile(rb"<((?:\w+:)?row)\b[^>]*?\br=[\"']([0-9]{4,7})[\"'][^>]*?(?:/>|>(.*?)</\1>)", re.DOTALL)
+_CELL: Final = re.compile(
+    rb"<((?:\w+:)?c)\b(?=[^>]*?\br=[\"']([A-Z]+)([0-9]+)[\"'])[^>]*?(?:/>|>(.*?)</\1>)", re.DOTALL
+)
+_CONTENT: Final = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
 
 
-def as_people_see_them(package: Package, grids: Iterable[Grid]) -> list[Grid]:
-    """The sheets with their pictures, and with texts whose parts were struck out or raised."""
-    parts, texts, named = sheet_parts(package), _marked_texts(package), _named_pictures(package)
-    return [_as_people_see_it(package, parts.get(grid.name, ""), grid, texts, named) for grid in grids]
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What makes a cell look other than its value."""
+
+    code: str = "General"
+    struck: bool = False
+
+    def shown(self, value: Cell) -> Cell:
+        """What people see of the value."""
+        value = as_formatted(value, self.code)
+        return as_shown(cell_text(value), struck=True) if self.struck and value != "" else value
 
 
-def _as_people_see_it(
-    package: Package, part: str, grid: Grid, texts: Mapping[str, str], named: Mapping[str, str]
-) -> Grid:
-    replaced: dict[Position, Cell] = {}
-    pictures = list(drawn(package, part))
-    if texts or named or _MARKS.search(package.read(part)):
-        for row, column, cell in _elements(package, part):
-            value, own = cell.findtext("{*}v") or "", cell.find("{*}is")
-            if cell.get("t") == "s" and value in texts:
-                replaced[row, column] = texts[value]
-            elif own is not None:
-                replaced[row, column] = _marked_text(own)
-            match = _CELL_PICTURE.match(cell.findtext("{*}f") or value)
-            if match and named:
-                replaced[row, column] = ""
-                pictures.append(Picture(row, column, named.get(match[1], match[1])))
-    if not replaced:
-        return replace(grid, pictures=tuple(pictures)) if pictures else grid
-    rows = tuple(tuple(replaced.get((r, c), cell) for c, cell in enumerate(cells)) for r, cells in enumerate(grid.rows))
-    return replace(grid, rows=rows, pictures=tuple(pictures))
+# Sheets ----------------------------------------------------------------------------------------------------------
+
+
+def sheets(package: Package) -> list[SheetPart]:
+    """The sheets of a workbook, in order."""
+    parts = sheet_parts(package).items()
+    return [_without_far_cells(SheetPart(name, part, package.read(part))) for name, part in parts if part in package]
 
 
 def sheet_parts(package: Package) -> dict[str, str]:
     """The names of the parts that hold the sheets, by the sheets' names."""
     book = package.main_part("xl/workbook.xml")
     relations = package.relations(book)
-    sheets = package.xml(book).iterfind("{*}sheets/{*}sheet")
-    return {each.get("name", ""): relations.get(relation_id(each) or "", "") for each in sheets}
+    found = package.xml(book).iterfind("{*}sheets/{*}sheet")
+    return {each.get("name", ""): relations.get(relation_id(each) or "", "") for each in found}
 
 
-def _elements(package: Package, part: str) -> Iterator[tuple[int, int, Any]]:
-    """The cells of a sheet's part; row and column may go without saying."""
+def _without_far_cells(sheet: SheetPart) -> SheetPart:
+    """Without parsing: a sheet may hold a million rows that are empty and coloured."""
+    if not _DISTANT.search(sheet.content):
+        return sheet
+    far: list[str] = []
+
+    def without_row(match: re.Match[bytes]) -> bytes:
+        row = int(match[2]) - 1
+        if not is_far(row, 0):
+            return match[0]
+        if _CONTENT.search(match[3] or b""):
+            cells = [cell for cell in _CELL.finditer(match[3]) if _CONTENT.search(cell[4] or b"")]
+            far.extend((cell[2] + cell[3]).decode() for cell in cells)
+            far.extend([] if cells else [f"A{row + 1}"])
+        return b""
+
+    def without_cell(match: re.Match[bytes]) -> bytes:
+        address = match[2].decode()
+        if not is_far(0, _column(address)):
+            return match[0]
+        if _CONTENT.search(match[4] or b""):
+            far.append(address + match[3].decode())
+        return b""
+
+    content = _CELL.sub(without_cell, _ROW.sub(without_row, sheet.content))
+    # What is empty out there costs nothing.
+    return replace(sheet, content=content, far=tuple(far)) if far else sheet
+
+
+def _elements(package: Package, content: bytes) -> Iterator[tuple[int, int, Any]]:
+    """The cells of a sheet; row and column may go without saying."""
     row = -1
-    for line in package.xml(part).iterfind("{*}sheetData/{*}row"):
+    for line in package.parsed(content).iterfind("{*}sheetData/{*}row"):
         row = int(line.get("r")) - 1 if line.get("r") else row + 1
         column = -1
         for cell in line.iterfind("{*}c"):
@@ -68,10 +106,11 @@ def _column(reference: str) -> int:
     return column - 1
 
 
-def concealed(package: Package, sheet: str) -> Iterator[tuple[Position, Concealed]]:
+def concealed(package: Package, found: Sequence[SheetPart], name: str) -> Iterator[tuple[Position, Concealed]]:
     """The cells that look empty although they hold an error or a formula without a result."""
     named = bool(_named_pictures(package))
-    for row, column, cell in _elements(package, sheet_parts(package).get(sheet, "")):
+    content = next((sheet.content for sheet in found if sheet.name == name), b"")
+    for row, column, cell in _elements(package, content):
         text, formula = cell.findtext("{*}v") or "", cell.find("{*}f")
         if named and formula is not None and _CELL_PICTURE.match(formula.text or ""):
             continue
@@ -81,14 +120,85 @@ def concealed(package: Package, sheet: str) -> Iterator[tuple[Position, Conceale
             yield (row, column), Concealed("formula", f"={formula.text or ''}")
 
 
+# What people see -------------------------------------------------------------------------------------------------
+
+
+def as_people_see_them(package: Package, found: Sequence[SheetPart], grids: Sequence[Grid]) -> list[Grid]:
+    """The sheets with their pictures, and with what people see where a cell's format or a text's font says more."""
+    by_name = {sheet.name: sheet for sheet in found}
+    texts, named, looks = _marked_texts(package), _named_pictures(package), _looks(package)
+    styles = re.compile(rb"\bs=[\"'](?:" + b"|".join(each.encode() for each in looks) + rb")[\"']") if looks else None
+    seen = []
+    for grid in grids:
+        sheet = by_name.get(grid.name, SheetPart(grid.name, "", b""))
+        pictures = tuple(drawings.drawn(package, sheet.part))
+        cells: dict[Position, Cell] = {}
+        if texts or named or _MARKS.search(sheet.content) or (styles and styles.search(sheet.content)):
+            cells, in_cells = _seen(package, sheet, grid, texts, named, looks)
+            pictures += in_cells
+        seen.append(replace(grid.with_cells(cells), pictures=pictures) if cells or pictures else grid)
+    return seen
+
+
+def _seen(
+    package: Package,
+    sheet: SheetPart,
+    grid: Grid,
+    texts: Mapping[str, str],
+    named: Mapping[str, str],
+    looks: Mapping[str, Look],
+) -> tuple[dict[Position, Cell], tuple[Picture, ...]]:
+    """The cells that look other than they are, and the pictures that stand in cells."""
+    cells: dict[Position, Cell] = {}
+    pictures = []
+    for row, column, cell in _elements(package, sheet.content):
+        value, own = cell.findtext("{*}v") or "", cell.find("{*}is")
+        if cell.get("t") == "s" and value in texts:
+            cells[row, column] = texts[value]
+        elif own is not None and own.find("{*}r/{*}rPr") is not None:
+            cells[row, column] = _marked_text(own)
+        match = _CELL_PICTURE.match(cell.findtext("{*}f") or value)
+        if match and named:
+            cells[row, column] = ""
+            pictures.append(Picture(row, column, named.get(match[1], match[1])))
+        elif look := looks.get(cell.get("s", "")):
+            kept = grid.value(row, column)
+            cells[row, column] = look.shown(cells.get((row, column), kept))
+    return cells, tuple(pictures)
+
+
+def _looks(package: Package) -> dict[str, Look]:
+    """The numbers of the cell formats that make a cell look other than its value."""
+    part = "xl/styles.xml"
+    content = package.read(part) if part in package else b""
+    formats = _FORMATS.finditer(content)
+    if not _STRIKE.search(content) and not any(
+        each[2] or changes_look(html.unescape(each[1].decode(errors="replace"))) for each in formats
+    ):
+        return {}
+    styles = package.parsed(content)
+    own = {each.get("numFmtId"): each.get("formatCode") for each in styles.iterfind("{*}numFmts/{*}numFmt")}
+    codes = {str(number): code for number, code in BUILT_IN.items()} | own
+    struck = [_is_struck(font.find("{*}strike")) for font in styles.iterfind("{*}fonts/{*}font")]
+    looks = {}
+    for number, each in enumerate(styles.iterfind("{*}cellXfs/{*}xf")):
+        font = each.get("fontId", "")
+        look = Look(
+            codes.get(each.get("numFmtId")) or "General",
+            font.isdecimal() and int(font) < len(struck) and struck[int(font)],
+        )
+        if look.struck or changes_look(look.code):
+            looks[str(number)] = look
+    return looks
+
+
 def _marked_texts(package: Package) -> dict[str, str]:
     """The shared texts of which parts are struck out, raised or lowered, by their number."""
     part = "xl/sharedStrings.xml"
-    if part not in package:
+    content = package.read(part) if part in package else b""
+    if not _MARKS.search(content):
         return {}
-    if not _MARKS.search(package.read(part)):
-        return {}
-    items = enumerate(package.xml(part).iterfind("{*}si"))
+    items = enumerate(package.parsed(content).iterfind("{*}si"))
     return {str(number): _marked_text(item) for number, item in items if item.find("{*}r/{*}rPr") is not None}
 
 
@@ -99,25 +209,14 @@ def _marked_text(item: Any) -> str:
 def _run_text(run: Any) -> str:
     if run.tag.endswith("}t"):
         return run.text or ""
-    strike, script = run.find("{*}rPr/{*}strike"), run.find("{*}rPr/{*}vertAlign")
+    script = run.find("{*}rPr/{*}vertAlign")
     shown = "" if script is None else script.get("val", "")
-    struck = strike is not None and strike.get("val", "1") not in ("0", "false")
+    struck = _is_struck(run.find("{*}rPr/{*}strike"))
     return as_shown(run.findtext("{*}t") or "", struck, shown == "superscript", shown == "subscript")
 
 
-def drawn(package: Package, part: str) -> Iterator[Picture]:
-    """The pictures that are laid over a sheet, each at the cell of its upper left corner."""
-    if not package.has_any("xl/media/"):
-        return
-    for drawing in package.relations(part).values():
-        if not drawing.startswith("xl/drawings/") or not drawing.endswith(".xml") or drawing not in package:
-            continue
-        relations = package.relations(drawing)
-        for anchor in package.xml(drawing):
-            row, column = (int(anchor.findtext(f"{{*}}from/{{*}}{each}") or 0) for each in ("row", "col"))
-            for blip in anchor.iter("{*}blip"):
-                if media := relations.get(relation_id(blip, "embed") or ""):
-                    yield Picture(row, column, package.digest(media))
+def _is_struck(strike: Any) -> bool:
+    return strike is not None and strike.get("val", "1") not in ("0", "false")
 
 
 def _named_pictures(package: Package) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from anquanyue.findings.grouping import by_unit
 from anquanyue.reporting.consolidated_sheet import add_consolidated_sheet
 from anquanyue.reporting.findings_sheet import add_findings_sheet
 from anquanyue.reporting.layout import new_workbook
@@ -23,5 +24,5 @@ def report_workbook(summary: Summary, working_folder: Path) -> bytes:
     add_consolidated_sheet(workbook, summary)
     add_units_sheet(workbook, summary)
     add_status_sheet(workbook, summary)
-    add_findings_sheet(workbook, summary)
+    add_findings_sheet(workbook, by_unit(summary.findings, summary.names), summary.campaign)
     return workbook_bytes(workbook)

@@ -4,6 +4,7 @@ An entry is given by its address or its name. It may hold anything that can be t
 condition is then still TRUE or FALSE.
 """
 
+import datetime
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +13,8 @@ from anquanyue.writing.formulas import is_ticked, text_literal
 
 _RIGHT: Final = '"✓"'
 _ERROR: Final = text_literal("公式出错")
+_COMPARED: Final = 100
+"""So many characters tell whether a text was changed; a literal of a formula cannot have many more."""
 
 
 def is_error(entry: str) -> str:
@@ -39,6 +42,20 @@ def is_half(here: str, there: str) -> str:
     """Whether a count is positive without the other one of its pair: that is blank, or zero."""
     nothing = f"IF(ISBLANK({there}),TRUE,IF(ISNUMBER({there}),{there}=0,FALSE))"
     return f"AND(IF(ISNUMBER({here}),{here}>0,FALSE),{nothing})"
+
+
+def is_still(entry: str, value: object) -> str:
+    """Whether the entry holds that number, date or text (or, of a long one, its beginning)."""
+    if isinstance(value, datetime.date):
+        same = f"{entry}=DATE({value.year},{value.month},{value.day})"
+    elif isinstance(value, int | float):
+        same = f"{entry}={value!r}"
+    else:
+        text = str(value).split("\n", 1)[0][:_COMPARED]
+        # Excel counts characters as UTF-16 does.
+        length = len(text.encode("utf-16-le")) // 2
+        same = f"LEFT({entry},{length})={text_literal(text)}" if text != value else f"{entry}={text_literal(text)}"
+    return f"IF(ISERROR({entry}),FALSE,{same})"
 
 
 def check_formula(form: Form, asked: Field) -> str:

@@ -15,8 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from anquanyue.campaign.model import Campaign, Field, Form
 from anquanyue.writing.cells import write_text
-from anquanyue.writing.checks import is_error, is_half, is_no_count, is_no_option, is_text_number
+from anquanyue.writing.checks import is_error, is_half, is_no_count, is_no_option, is_still, is_text_number
+from anquanyue.writing.comments import STYLES, put_marks
 from anquanyue.writing.formulas import YES, is_ticked
+from anquanyue.writing.marks import Mark, Returned
 from anquanyue.writing.styles import DOUBTFUL, FILLED, INVITING, SETTLED, WRONG, Look, put_over
 from anquanyue.writing.validations import field_validation
 
@@ -31,6 +33,7 @@ class EntryWriter:
     Attributes:
         look: What all entries of the sheet have in common.
         filled: The background of what is filled in.
+        returned: What is marked, in a form that goes back to its unit.
         places: The absolute address of each entry by its name.
         options: What can be chosen, by the name of the entry.
     """
@@ -41,6 +44,7 @@ class EntryWriter:
     values: Mapping[str, object]
     look: Look
     filled: PatternFill = FILLED
+    returned: Returned | None = None
     places: dict[str, str] = field(default_factory=dict)
     options: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -77,6 +81,7 @@ class EntryWriter:
             cell.number_format = look.number_format if look.number_format != _TEXT_FORMAT else "General"
         elif value is not None and value != "":
             write_text(cell, str(value))
+        put_marks(cell, self._marks(name))
         self.sheet.add_data_validation(validation)
         place = f"${get_column_letter(columns[0])}${row}"
         workbook = self.sheet.parent
@@ -93,8 +98,23 @@ class EntryWriter:
             return f"{value.year}年{value.month}月{value.day}日"
         return "" if value is None or isinstance(value, bool) else str(value)
 
+    def unchanged(self, name: str) -> str | None:
+        """The condition that a marked entry still holds what was sent; None where nothing is marked or was sent."""
+        value = self.sheet[self.places[name].replace("$", "")].value
+        marks = [mark for mark in self._marks(name) if mark.severity in STYLES]
+        return is_still(self.places[name], value) if marks and value is not None else None
+
+    def _marks(self, name: str) -> tuple[Mark, ...]:
+        return self.returned.at(name) if self.returned else ()
+
     def add_formats(self, zero_box: str | None = None) -> None:
-        """Colour what is wrong or contradicts itself, what is filled in, and what needs nothing: the box is ticked."""
+        """Colour what is wrong or contradicts itself, what is filled in, and what needs nothing: the box is ticked.
+
+        What is marked keeps the colour of its mark until it is changed.
+        """
+        for name, place in self.places.items():
+            if condition := self.unchanged(name):
+                self._colour(place, condition, STYLES[self._marks(name)[0].severity])
         types = {each.key: each.type for each in self.form.fields}
         for name, place in self.places.items():
             self._colour(place, is_error(place), WRONG)

@@ -16,16 +16,17 @@ _MOST_BYTES: Final = 240
 
 
 def folder_name(unit: Unit) -> str:
-    """The name of the unit's folder; it begins with the unit's code."""
+    """The name of the unit's folder; it begins with the unit's code, if it has one."""
     code = _fitted(_BAD.sub("_", unit.code), _LONGEST_FOLDER // 2, _MOST_BYTES // 2)
-    return _fitted_into(f"{code}-", unit.name, "", _LONGEST_FOLDER).rstrip(" .")
+    return _fitted_into(f"{code}-" if code else "", unit.name, "", _LONGEST_FOLDER).rstrip(" .")
 
 
-def file_name(form: Form, unit: Unit | None) -> str:
-    """The name of the form's workbook."""
+def file_name(form: Form, unit: Unit | None, revision: int = 0) -> str:
+    """The name of the form's workbook; with the number of its return, if it is one."""
     title = _BAD.sub("_", f"{form.label}{form.title}")
     title = _fitted(title, _LONGEST_FILE // 2, _MOST_BYTES // 2).rstrip(" .")
-    return _fitted_into(f"{title}（", unit.name, f"）{_ENDING}", _LONGEST_FILE) if unit else f"{title}{_ENDING}"
+    ending = f"（退回修改第{revision}次）{_ENDING}" if revision else _ENDING
+    return _fitted_into(f"{title}（", unit.name, f"）{ending}", _LONGEST_FILE) if unit else f"{title}{ending}"
 
 
 def distinct(name: str, taken: set[str], ending: str = "") -> str:

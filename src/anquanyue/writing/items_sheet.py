@@ -181,7 +181,10 @@ def _write_blank(writer: EntryWriter, asked: Field, row: int) -> None:
         writer.write(asked.evidence_key, row, _EVIDENCE, look, text_validation(EVIDENCE_LABEL, hint, cell))
     else:
         put(sheet, row, _EVIDENCE[0], "", _CLOSED)
-    put(sheet, row, _CHECK, check_formula(writer.form, asked), _CHECK_LOOK, formula=True)
+    formula = check_formula(writer.form, asked)
+    if unchanged := writer.unchanged(asked.key):
+        formula = f'=IF({unchanged},"见批注",{formula[1:]})'
+    put(sheet, row, _CHECK, formula, _CHECK_LOOK, formula=True)
     # A character more, for the indent.
     texts = ((words + "　", _WORDS), (asked.blank.unit, _UNIT), (writer.shown(asked.key), _ENTRY))
     fit_row(sheet, row, (*texts, (writer.shown(asked.evidence_key), _EVIDENCE)), _SIZE, _LEAST_HEIGHT)

@@ -31,15 +31,16 @@ class Stamp:
         return _PREFIX + urlencode(known)
 
     @classmethod
-    def of(cls, campaign: Campaign, form: Form, unit: Unit | None) -> "Stamp":
-        """The stamp of the form as it is made for that unit, or for everybody."""
+    def of(cls, campaign: Campaign, form: Form, unit: Unit | None, *, round: str = "", revision: int = 0) -> "Stamp":
+        """The stamp of the form as it is made for that unit, or for everybody; `round` says which of several."""
         rounds = campaign.duty_of(form).rounds
         return cls(
             campaign=campaign.key,
             form=form.key,
             version=form.version,
             unit=unit.code if unit else "",
-            round=rounds[0].key if len(rounds) == 1 else "",
+            round=rounds[0].key if len(rounds) == 1 else round,
+            revision=revision,
         )
 
     @classmethod

@@ -49,6 +49,7 @@ class Look:
     font: str = SCREEN_FONT
     size: float = 10
     bold: bool = False
+    underlined: bool = False
     color: str = "FF000000"
     fill: str | None = None
     horizontal: Literal["left", "center", "right"] = "left"
@@ -64,7 +65,14 @@ def apply(cell: Cell, look: Look) -> None:
     side = {"grey": _GREY_LINE, "black": _BLACK_LINE, "none": _NO_LINE}[look.line]
     family = 3 if look.font in (SCREEN_FONT, HEADING_FONT) else 1
     cell.font = Font(
-        name=look.font, size=look.size, bold=look.bold, color=look.color, charset=134, family=family, scheme=None
+        name=look.font,
+        size=look.size,
+        bold=look.bold,
+        underline="single" if look.underlined else None,
+        color=look.color,
+        charset=134,
+        family=family,
+        scheme=None,
     )
     cell.alignment = Alignment(
         horizontal=look.horizontal, vertical=look.vertical, wrap_text=True, indent=look.indent or 0

@@ -17,6 +17,12 @@ TYPES: Final = (
         mark("“{other}” is {other_value}, but “{label}” is blank"),
         mark("the two belong together: fill in the blank one"),
         dimension="consistency",
+        title=mark("Half of a pair is blank"),
+        explanation=mark(
+            "Two figures belong together, such as sessions and the people who came; one of them is positive and the "
+            "other blank, as in 3 lectures without an audience. The one that is there counts, the blank one is missing "
+            "in its total. Ask the unit to fill it in."
+        ),
     ),
     FindingType(
         "pair-half-zero",
@@ -24,6 +30,12 @@ TYPES: Final = (
         mark("“{other}” is {other_value}, but “{label}” is 0"),
         mark("the two belong together: correct the one that is wrong"),
         dimension="consistency",
+        title=mark("Half of a pair is 0"),
+        explanation=mark(
+            "Two figures belong together, such as sessions and the people who came; one of them is positive and the "
+            "other 0, as in 3 drills with nobody in them. Both count as they are written, because nobody knows which "
+            "one is wrong. Ask the unit to correct the one that is."
+        ),
     ),
 )
 

@@ -17,6 +17,12 @@ TYPES: Final = (
         "warning",
         mark("late by {days} days: dated {date}, due {deadline}"),
         dimension="timeliness",
+        title=mark("Late by its date"),
+        explanation=mark(
+            "The 填报日期 in the form is later than the last day on which it was due. The figures count all the same; "
+            "the unit is only late. Nothing need be done unless lateness matters; accept the finding (采用) where the "
+            "unit explained it."
+        ),
     ),
 )
 

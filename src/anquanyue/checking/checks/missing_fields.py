@@ -18,12 +18,23 @@ TYPES: Final = (
         mark("{number} fields are blank: {labels}"),
         mark("fill in the figures; for what did not take place write 0, or tick “空白项均未开展，按0计”"),
         dimension="completeness",
+        title=mark("Blank fields"),
+        explanation=mark(
+            "Figures that the form asks for were left blank. A blank is missing and never counted as zero: the total "
+            "says that it lacks this unit, and all other values count. Ask the unit to fill them in with 0 where "
+            "nothing took place, or to tick “空白项均未开展，按0计”."
+        ),
     ),
     FindingType(
         "blanks-counted-as-zero",
         "info",
         mark("{number} blank fields count as 0, as the unit declared: {labels}"),
         dimension="completeness",
+        title=mark("Blanks declared to be 0"),
+        explanation=mark(
+            "The unit ticked “空白项均未开展，按0计”, so that what it left blank counts as 0. The message lists these "
+            "fields. Nothing need be done; look once where so much zero is surprising."
+        ),
     ),
 )
 
@@ -74,5 +85,5 @@ def _grouped(code: str, submission: Submission, form: Form, fields: list[Field])
         place=entry.place if entry else None,
         form=form.key,
         field=only.key if only else None,
-        parameters={"number": len(fields), "labels": labels},
+        parameters={"number": len(fields), "labels": labels, "fields": tuple(field.key for field in fields)},
     )

@@ -16,6 +16,12 @@ TYPES: Final = (
         mark("nothing was received: {form_label} (due {deadline})"),
         mark("remind the unit"),
         dimension="completeness",
+        title=mark("Nothing received"),
+        explanation=mark(
+            "The unit is in the list and owes this form, and neither it nor another unit on its behalf sent one that "
+            "counts. All totals lack it. Remind the unit; a form that came and could not be read has its own finding "
+            "beside this one."
+        ),
     ),
 )
 

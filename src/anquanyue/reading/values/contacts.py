@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from anquanyue.campaign.model import Field
-from anquanyue.language import mark
+from anquanyue.language import Phrase, mark
 from anquanyue.reading.grid import Cell, cell_text
 from anquanyue.reading.values.parsed import Parsed, Problem
 from anquanyue.reading.values.texts import is_nil, tidy
@@ -28,7 +28,7 @@ Reader = Callable[[str], str | None]
 def _parser(read: Reader, expected: str) -> Callable[[Field, Cell, int], Parsed]:
     def parse(field: Field, cell: Cell, _year: int) -> Parsed:
         text = tidy(cell_text(cell))
-        malformed = (Problem("value-malformed", {"expected": expected}),)
+        malformed = (Problem("value-malformed", {"expected": Phrase(expected)}),)
         if is_nil(text):
             # Who must be reached and has nothing to be reached by: not a telephone number, and not nothing either.
             return Parsed(None, malformed if field.required else ())

@@ -1,0 +1,129 @@
+"""The same link or picture that two units claim."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from anquanyue.campaign.model import Form
+from anquanyue.checking.context import Context
+from anquanyue.findings import Finding
+from anquanyue.findings.kind import FindingType
+from anquanyue.language import Phrase, mark
+from anquanyue.reading.submission import Submission
+
+TYPES: Final = (
+    FindingType(
+        "evidence-shared",
+        "warning",
+        mark("the evidence of “{label}” is also claimed by {names}: {what}"),
+        mark("ask the units whose it is: what one of them did must not count for both"),
+        title=mark("Two units claim the same evidence"),
+        explanation=mark(
+            "The same link, or the very same picture, came from several units. Links are compared as they are written "
+            "and never opened; the home page of a newspaper says nothing and is not compared. The figures count as "
+            "they are."
+        ),
+        dimension="consistency",
+        instruction=mark("check whether it is your unit's own; what another unit reports must not count twice"),
+    ),
+)
+
+_BETWEEN_LINKS = re.compile(r"[\s，、；。（）《》“”‘’\"<>]+|[;,|]+(?=https?://|www\.)", re.I)
+_LINK = re.compile(r"https?://.+|(?<![\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,18}/.+", re.I)
+_MOST_LINKS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where evidence stands: at a field, or (the field is None) at an item or the form as a whole."""
+
+    field: str | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What a unit shows as its own: `identity` is equal for the same one; of a picture, `link` is empty."""
+
+    identity: object
+    place: _Place
+    link: str = ""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """For each accepted submission a finding for each place with evidence that another unit claims, too."""
+    claims = [(submission, form, tuple(_claims(submission, form))) for submission, form in context.accepted()]
+    owners: dict[object, dict[str, None]] = {}
+    for submission, _form, claimed in claims:
+        for claim in claimed:
+            owners.setdefault(claim.identity, {}).update(dict.fromkeys(_units(submission)))
+    names = {unit.code: unit.name for unit in context.roster.units} if context.roster else {}
+    for submission, form, claimed in claims:
+        others = {
+            claim: [names.get(unit, unit) for unit in owners[claim.identity] if unit not in _units(submission)]
+            for claim in claimed
+        }
+        yield from _findings(submission, form, {claim: units for claim, units in others.items() if units})
+
+
+def _units(submission: Submission) -> tuple[str, ...]:
+    return submission.covers or ((submission.unit,) if submission.unit else ())
+
+
+def _claims(submission: Submission, form: Form) -> Iterator[_Claim]:
+    for key, text in submission.evidence.items():
+        yield from _links(text, _Place(key, form.field(key).label))
+    items = {item.key: item.name for item in form.items}
+    for key, text in submission.notes.items():
+        yield from _links(text, _Place(None, items.get(key, form.label)))
+    for key, pictures in submission.pictures.items():
+        place = _Place(None, items.get(key, form.label))
+        # Besides digests there are the paths of pictures that came as files, and the names of damaged ones.
+        yield from (_Claim(picture, place) for picture in pictures if "." not in picture)
+
+
+def _links(text: str, place: _Place) -> Iterator[_Claim]:
+    for word in _BETWEEN_LINKS.split(text):
+        if found := _LINK.search(word):
+            link = found.group().rstrip(".,:;!?)]}'")
+            if identity := _identity(link):
+                yield _Claim(identity, place, link)
+
+
+def _identity(link: str) -> tuple[str, ...] | None:
+    """What is equal for two ways to write the same link; None for the home page of a site."""
+    try:
+        parts = urlsplit(link if re.match("https?://", link, re.I) else f"http://{link}")
+    except ValueError:
+        return None
+    path = parts.path.rstrip("/")
+    # A fragment is a place within the page, unless a page of scripts keeps its own addresses there.
+    fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
+    if not (path or parts.query or fragment):
+        return None
+    return parts.netloc.lower().removeprefix("www."), path, parts.query, fragment
+
+
+def _findings(submission: Submission, form: Form, shared: Mapping[_Claim, Iterable[str]]) -> Iterator[Finding]:
+    groups: dict[tuple[_Place, bool], list[_Claim]] = {}
+    for claim in shared:
+        groups.setdefault((claim.place, bool(claim.link)), []).append(claim)
+    for (place, _is_link), claims in groups.items():
+        entry = submission.entries.get(place.field or "")
+        links = list(dict.fromkeys(claim.link for claim in claims if claim.link))
+        listed = "　".join(links[:_MOST_LINKS]) + ("…" if len(links) > _MOST_LINKS else "")
+        yield Finding(
+            code="evidence-shared",
+            path=submission.path,
+            place=entry.place if entry else None,
+            form=form.key,
+            field=place.field,
+            value=links[0] if links else None,
+            parameters={
+                "label": place.label,
+                "names": "、".join(dict.fromkeys(name for claim in claims for name in shared[claim])),
+                "what": listed or Phrase("the same picture"),
+            },
+        )

@@ -1,0 +1,67 @@
+"""Which findings are shown: codes, or what codes begin with, selected and ignored, as linters have it.
+
+A rule of the campaign file is `rule-violated:KEY`.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+
+from anquanyue.errors import UserError
+from anquanyue.findings import CATALOGUE, Finding
+from anquanyue.language import gettext as _
+
+
+def codes(options: Iterable[str], option: str) -> tuple[str, ...]:
+    """The codes, and begins of codes, of an option that may be given several times.
+
+    Raises:
+        UserError: One is neither; names the option, and what may have been meant.
+    """
+    asked = [code for text in options for code in re.split(r"[,，、;；\s]+", text.strip().lower()) if code]
+    for each in asked:
+        if not any(_fits(each, code) for code in CATALOGUE):
+            message = _("{option}: “{code}” is no code of a finding, and none begins with it")
+            if meant := _meant(each):
+                message = _(
+                    "{option}: “{code}” is no code of a finding, and none begins with it; did you mean “{meant}”?"
+                )
+            raise UserError(message.format(option=option, code=each, meant=meant))
+    return tuple(asked)
+
+
+def _meant(text: str) -> str:
+    begins = {f"{code.split('-', 1)[0]}-" for code in CATALOGUE if "-" in code}
+    return next(iter(difflib.get_close_matches(text, (*CATALOGUE, *sorted(begins)), n=1)), "")
+
+
+def chosen(findings: Sequence[Finding], select: Sequence[str], ignore: Sequence[str]) -> list[Finding]:
+    """The findings that are selected (all, where nothing is) and not ignored; where both fit, the longer begin wins.
+
+    Args:
+        findings: In any order, which is kept.
+        select: Codes, or what they begin with.
+        ignore: The same; of two equally long ones it wins.
+    """
+    wanted: dict[str, bool] = {}
+    for finding in findings:
+        if (name := _name(finding)) not in wanted:
+            selected = _longest(name, select) if select else 0
+            wanted[name] = selected > _longest(name, ignore)
+    return [finding for finding in findings if wanted[_name(finding)]]
+
+
+def _name(finding: Finding) -> str:
+    """The code, of a rule with its key."""
+    rule = finding.parameters.get("rule")
+    return f"{finding.code}:{rule}".lower() if rule else finding.code
+
+
+def _fits(text: str, code: str) -> bool:
+    """Whether a code begins with the text; which rules there are the catalogue does not know."""
+    return code.startswith(text) or (code == "rule-violated" and text.startswith(f"{code}:"))
+
+
+def _longest(code: str, begins: Iterable[str]) -> int:
+    """How long the longest begin of the code is; -1 where there is none."""
+    return max((len(each) for each in begins if code.startswith(each)), default=-1)
