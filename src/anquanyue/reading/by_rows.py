@@ -12,12 +12,12 @@ from typing import Final
 
 from anquanyue.campaign.model import Field
 from anquanyue.reading.columns import Columns, described, find_columns, is_scaled, looks_like_value, scale_notes
-from anquanyue.reading.corrections import corrects_a_figure, denial
 from anquanyue.reading.folding import fold, narrow
 from anquanyue.reading.form_words import FormWords
 from anquanyue.reading.grid import Cell, Grid, cell_text
 from anquanyue.reading.located import Layout, Located
 from anquanyue.reading.quoting import quoted
+from anquanyue.reading.wordings import corrects_a_figure, denial
 
 _IN_BRACKETS = re.compile(r"[\s:：]*[（(\[【]\s*([^（()）]*?)\s*[)）\]】]\s*(.{0,12}?)[\s，,；;。.]*")
 _EDGES: Final = " \t\r\n\u3000\xa0_＿:：,，;；。、"

@@ -29,7 +29,7 @@ _TOKEN: Final = re.compile(
     r"""
     "(?P<quoted>[^"]*)" | [\\!](?P<escaped>.) | _. | \*(?P<fill>.)
     | \[(?P<sign><=|>=|<>|<|>|=)(?P<bound>-?[0-9.]+)\] | \[\$(?P<currency>[^\]-]*)[^\]]*\] | \[[^\]]*\]
-    | (?P<general>General|G/通用格式|@) | (?P<exponent>E[+-])
+    | (?P<general>General|G/通用格式) | (?P<text>@) | (?P<exponent>E[+-])
     | (?P<date>[ymdhsaegb年月日]) | (?P<placeholder>[0#?]) | (?P<other>.)
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
@@ -59,11 +59,18 @@ class _Section:
         """Everything but the literal texts."""
         return "".join(mark for mark in self.marks if mark[0] != '"')
 
+    @property
+    def tells(self) -> bool:
+        """Whether the literal texts say something about a text between them: a prefix such as `└ ` does not."""
+        return any(each.isnumeric() or each in _TELLING for each in self.literals)
+
     def changes(self, harmless: frozenset[str]) -> bool:
         """Whether a number does not look like itself."""
         if self.is_date or "/" in self.frame:  # A fraction that is whole is shown as the number that it is.
             return False
         frame = self.frame
+        if frame == "@":  # Made for texts.
+            return self.tells
         return (
             not self.marks or bool(set(self.literals) - harmless) or "%" in frame or "E" in frame or _scale(frame) > 0
         )
@@ -124,6 +131,8 @@ def _sections(code: str) -> tuple[_Section, ...]:
         elif literal:
             marks.append(f'"{literal}')
         elif match["general"]:
+            marks.append("G")
+        elif match["text"]:
             marks.append("@")
         elif match["exponent"]:
             marks.append("E")
@@ -152,9 +161,7 @@ def _text_section(sections: Sequence[_Section]) -> _Section | None:
     section = sections[3] if len(sections) > 3 else sections[-1]
     if len(sections) > 3 and not section.marks:
         return section
-    if section.frame != "@":
-        return None
-    return section if any(each.isnumeric() or each in _TELLING for each in section.literals) else None
+    return section if section.frame == "@" and section.tells else None
 
 
 def _section_for(sections: Sequence[_Section], number: float) -> _Section | None:
@@ -190,7 +197,7 @@ def _shown(section: _Section, value: float, first: bool) -> tuple[str, bool]:
         text = f"{number:.{places}E}"
         return text, Decimal(text) == number
     number = number.scaleb(2 * frame.count("%") - 3 * _scale(frame))
-    if "@" in frame:
+    if "G" in frame or "@" in frame:
         digits, fraction, exact = f"{number.normalize():f}", "", True
     else:
         places = sum(each in "0#?" for each in frame.partition(".")[2])
@@ -213,7 +220,7 @@ def _placed(marks: Sequence[str], digits: str, fraction: str) -> Iterator[str]:
             yield mark[1:]
         elif mark == "." and not whole:
             yield f"{digits}."
-        elif mark == "@":
+        elif mark in ("G", "@"):
             yield digits
         elif mark in ("0", "#", "?"):
             digit = next(left if index < point else right, "")

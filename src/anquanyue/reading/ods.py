@@ -1,7 +1,7 @@
 """A second look into an .ods: what calamine does not show."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
@@ -18,6 +18,7 @@ from anquanyue.reading.grid import (
     cell_text,
     column_letters,
     doubtful,
+    is_far,
 )
 from anquanyue.reading.number_formats import HARMLESS
 from anquanyue.reading.package import Package, as_shown
@@ -29,9 +30,13 @@ _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _DRAW: Final = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _CALCEXT: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _XLINK: Final = "{http://www.w3.org/1999/xlink}"
+_ROW: Final = f"{_TABLE}table-row"
+_CELLS: Final = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_ROWS: Final = f"{_TABLE}number-rows-repeated"
+_COLUMNS: Final = f"{_TABLE}number-columns-repeated"
 _CONTENT: Final = "content.xml"
 _COMMON: Final = "styles.xml"
-_MARKS: Final = re.compile(rb"text-line-through|text-position")
+_MARKS: Final = re.compile(rb"text-line-through-style=[\"'](?!none)|text-position=[\"'](?!0%)")
 _NUMBERS: Final = ("float", "percentage", "currency")
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PLAIN: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -47,12 +52,20 @@ class Workbook:
             UnreadableError: It is damaged.
         """
         self._package = package
-        self._root = package.xml(_CONTENT)
+        content = package.read(_CONTENT)
+        self._root = package.parsed(content)
+        self._common = package.read(_COMMON) if _COMMON in package else b""
+        self._is_marked = bool(_MARKS.search(content) or _MARKS.search(self._common))
         self._tables = {
             each.get(f"{_TABLE}name", ""): each
             for each in self._root.iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
         }
-        self.far = tuple(f"{name}!{address}" for name, table in self._tables.items() for address in _cut(table))
+        self._cells = {name: list(_elements(table)) for name, table in self._tables.items()}
+        self.far = tuple(f"{name}!{address}" for name, cells in self._cells.items() for address in _far(cells))
+        if self.far:
+            for name, table in self._tables.items():
+                _cut(table)
+                self._cells[name] = list(_elements(table))
 
     def content(self) -> dict[str, bytes]:
         """The part in which cells were left out, by its name."""
@@ -62,7 +75,7 @@ class Workbook:
 
     def concealed(self, sheet: str) -> Iterator[tuple[Position, Concealed]]:
         """The cells that look empty although they hold an error or a formula without a result."""
-        for row, column, rows, columns, cell in _elements(self._tables[sheet]):
+        for row, column, rows, columns, cell in self._cells[sheet]:
             if concealed := _concealed_cell(cell):
                 for r in range(rows):
                     for c in range(columns):
@@ -70,31 +83,35 @@ class Workbook:
 
     def as_people_see_them(self, grids: Sequence[Grid]) -> list[Grid]:
         """The sheets with their pictures, and with what people see where that says more than the cells."""
-        styles = _Styles(self._package, self._root)
+        styles = (
+            _Styles(self._root, self._package.parsed(self._common) if self._common else None)
+            if self._is_marked
+            else None
+        )
         return [self._as_people_see_it(grid, styles) for grid in grids]
 
-    def _as_people_see_it(self, grid: Grid, styles: "_Styles") -> Grid:
+    def _as_people_see_it(self, grid: Grid, styles: "_Styles | None") -> Grid:
         table = self._tables.get(grid.name)
         if table is None:
             return grid
         cells: dict[Position, Cell] = {}
-        for row, column, rows, columns, cell in _elements(table):
+        for row, column, rows, columns, cell in self._cells[grid.name]:
             kept = grid.value(row, column)
             if kept == "":
                 continue
             shown = _shown(cell, kept, column, styles, table)
             if shown != kept:
                 cells |= {(row + r, column + c): shown for r in range(rows) for c in range(columns)}
-        return replace(grid.with_cells(cells), pictures=tuple(self._pictures(table)))
+        return replace(grid.with_cells(cells), pictures=tuple(self._pictures(grid.name, table)))
 
-    def _pictures(self, table: Any) -> Iterator[Picture]:
+    def _pictures(self, name: str, table: Any) -> Iterator[Picture]:
         """The pictures of a sheet: those anchored to a cell there, those anchored to the page at the first cell."""
         if not (self._package.has_any("Pictures/") or self._package.has_any("media/")):
             return
         for image in table.iterfind(f"{_TABLE}shapes//{{*}}image"):
             if (media := image.get(f"{_XLINK}href", "")) in self._package:
                 yield Picture(0, 0, self._package.digest(media))
-        for row, column, _rows_repeated, _columns_repeated, cell in _elements(table):
+        for row, column, _rows_repeated, _columns_repeated, cell in self._cells[name]:
             for image in cell.iterfind(".//{*}image"):
                 if (media := image.get(f"{_XLINK}href", "")) in self._package:
                     yield Picture(row, column, self._package.digest(media))
@@ -104,7 +121,7 @@ class Workbook:
         for name, table in self._tables.items():
             if any(map(_has_text, table.iterfind(f"{_TABLE}shapes/*"))):
                 yield name
-            for row, column, _rows, _columns, cell in _elements(table):
+            for row, column, _rows, _columns, cell in self._cells[name]:
                 if any(map(_is_remark, cell)):
                     yield f"{name}!{column_letters(column)}{row + 1}"
 
@@ -122,49 +139,51 @@ def _is_remark(element: Any) -> bool:
 # Cells -----------------------------------------------------------------------------------------------------------
 
 
-def _elements(table: Any) -> Iterator[tuple[int, int, int, int, Any]]:
-    """The cells of a table: row, column, how often the row and the cell are repeated, the element."""
+_Element = tuple[int, int, int, int, Any]
+
+
+def _elements(table: Any) -> Iterator[_Element]:
+    """The cells of a table that are not empty: row, column, how often row and cell are repeated, the element."""
     row = 0
-    for line in table.iter(f"{_TABLE}table-row"):
-        rows, column = _repeated(line, "rows"), 0
-        for cell in line.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            columns = _repeated(cell, "columns")
-            if row < MOST_ROWS and column < MOST_COLUMNS:
-                yield row, column, min(rows, MOST_ROWS - row), min(columns, MOST_COLUMNS - column), cell
+    for line in table.iter(_ROW):
+        rows, column = int(line.get(_ROWS, "1")), 0
+        for cell in line.iterchildren(*_CELLS):
+            columns = int(cell.get(_COLUMNS, "1"))
+            if len(cell) or _holds_something(cell):
+                yield row, column, rows, columns, cell
             column += columns
         row += rows
 
 
-def _repeated(element: Any, what: str) -> int:
-    return int(element.get(f"{_TABLE}number-{what}-repeated", "1"))
+def _far(cells: Iterable[_Element]) -> Iterator[str]:
+    """The cells that hold something beyond what is read; of those that repeat one, the first."""
+    for row, column, rows, columns, cell in cells:
+        if is_far(row + rows - 1, column + columns - 1) and _holds_something(cell):
+            if row + rows > MOST_ROWS:
+                row = max(row, MOST_ROWS)
+            else:
+                column = max(column, MOST_COLUMNS)
+            yield f"{column_letters(column)}{row + 1}"
 
 
-def _cut(table: Any) -> list[str]:
-    """Take out the cells that are far away, and say which of them hold something.
-
-    Where none does, everything stays: what is repeated to the last row and column and empty is usual.
-    """
-    far, row = [], 0
-    doomed: list[tuple[Any, str, int]] = []
-    for line in table.iter(f"{_TABLE}table-row"):
-        rows, column = _repeated(line, "rows"), 0
-        if row + rows > MOST_ROWS:
-            doomed.append((line, "rows", MOST_ROWS - row))
-        for cell in line.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            columns = _repeated(cell, "columns")
-            if column + columns > MOST_COLUMNS:
-                doomed.append((cell, "columns", MOST_COLUMNS - column))
-            if (row + rows > MOST_ROWS or column + columns > MOST_COLUMNS) and _holds_something(cell):
-                where = (max(row, MOST_ROWS), column) if row + rows > MOST_ROWS else (row, max(column, MOST_COLUMNS))
-                far.append(f"{column_letters(where[1])}{where[0] + 1}")
+def _cut(table: Any) -> None:
+    """Take out the rows and cells that are far away."""
+    row = 0
+    for line in list(table.iter(_ROW)):
+        rows, column = int(line.get(_ROWS, "1")), 0
+        _shorten(line, _ROWS, rows, MOST_ROWS - row)
+        for cell in list(line.iterchildren(*_CELLS)):
+            columns = int(cell.get(_COLUMNS, "1"))
+            _shorten(cell, _COLUMNS, columns, MOST_COLUMNS - column)
             column += columns
         row += rows
-    for element, what, kept in doomed if far else ():
-        if kept > 0:
-            element.set(f"{_TABLE}number-{what}-repeated", str(kept))
-        else:
-            element.getparent().remove(element)
-    return far
+
+
+def _shorten(element: Any, attribute: str, number: int, most: int) -> None:
+    if most <= 0:
+        element.getparent().remove(element)
+    elif number > most:
+        element.set(attribute, str(most))
 
 
 def _holds_something(cell: Any) -> bool:
@@ -185,12 +204,12 @@ def _concealed_cell(cell: Any) -> Concealed | None:
 # What people see -------------------------------------------------------------------------------------------------
 
 
-def _shown(cell: Any, kept: Cell, column: int, styles: "_Styles", table: Any) -> Cell:
+def _shown(cell: Any, kept: Cell, column: int, styles: "_Styles | None", table: Any) -> Cell:
     """What people see of a cell's value."""
     shown: Cell = kept
     if cell.get(f"{_OFFICE}value-type") in _NUMBERS and isinstance(kept, int | float):
         shown = _number_shown(cell, kept)
-    if not styles.any:
+    if styles is None:
         return shown
     if isinstance(kept, str) and any(styles.of(span) != _USUAL for span in cell.iterdescendants(f"{_TEXT}span")):
         shown = "\n".join(_text_shown(line, styles) for line in cell.iterchildren(f"{_TEXT}p"))
@@ -219,7 +238,7 @@ def _digits(number: Decimal) -> tuple[int, ...]:
     return number.normalize().as_tuple().digits
 
 
-def _text_shown(element: Any, styles: "_Styles") -> str:
+def _text_shown(element: Any, styles: "_Styles | None") -> str:
     """A paragraph or a part of one, its parts as they look."""
     text = element.text or ""
     for child in element:
@@ -240,15 +259,13 @@ _USUAL: Final = (False, 0)
 class _Styles:
     """The styles so far as they strike a text out or raise or lower it."""
 
-    def __init__(self, package: Package, root: Any) -> None:
+    def __init__(self, root: Any, common: Any) -> None:
         self._marks: dict[tuple[str, str], tuple[bool, int]] = {}
         self._parents: dict[tuple[str, str], tuple[str, str]] = {}
         self._columns: dict[Any, list[tuple[int, str]]] = {}
-        self._add(root)
-        common = package.read(_COMMON) if _COMMON in package else b""
-        if common and (self._marks or _MARKS.search(common)):
-            self._add(package.parsed(common))
-        self.any = bool(self._marks)
+        for each in (root, common):
+            if each is not None:
+                self._add(each)
 
     def _add(self, root: Any) -> None:
         for style in root.iter(f"{_STYLE}style"):
@@ -274,7 +291,7 @@ class _Styles:
     def _of_column(self, column: int, table: Any) -> str:
         if table not in self._columns:
             self._columns[table] = [
-                (_repeated(each, "columns"), each.get(f"{_TABLE}default-cell-style-name", ""))
+                (int(each.get(_COLUMNS, "1")), each.get(f"{_TABLE}default-cell-style-name", ""))
                 for each in table.iter(f"{_TABLE}table-column")
             ]
         for columns, name in self._columns[table]:

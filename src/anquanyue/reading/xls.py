@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from anquanyue.reading.grid import OWN_AUTHOR, Cell, Concealed, Grid, Position, cell_text, column_letters, is_far
 from anquanyue.reading.kinds import OLE_HEAD
-from anquanyue.reading.number_formats import as_formatted, changes_look
+from anquanyue.reading.number_formats import BUILT_IN, as_formatted, changes_look
 from anquanyue.reading.package import DAMAGED, Font, UnreadableError, as_shown, marked
 
 _BEGIN: Final = frozenset((0x0009, 0x0209, 0x0409, 0x0809))
@@ -25,8 +25,7 @@ _NOTE_OBJECT: Final = 0x19
 # FORMULA, NUMBER, LABEL, BOOLERR, RK, RSTRING, LABELSST, and several numbers in one record.
 _CELLS: Final = frozenset((0x06, 0x206, 0x406, 0x203, 0x204, 0x205, 0x27E, 0xD6, 0xFD))
 _NUMBERS: Final = 0xBD
-# The formats that a workbook knows by their number alone, so far as they change a number.
-_CHANGING: Final = frozenset((9, 10, 11, 48))
+_SURVEYED: Final = _BEGIN | _CELLS | {_NUMBERS, _SHEET, _FONT, _FORMAT, _STYLE, _NOTE, _OBJECT, _OBJECT_TEXT}
 
 
 @dataclass(slots=True)
@@ -48,7 +47,7 @@ def survey(data: bytes) -> Survey:
     """A glance at all records; what is damaged is left to those who read it."""
     found = Survey()
     sheets: dict[int, str] = {}
-    formats: set[int] = set(_CHANGING)
+    formats = set(BUILT_IN)
     sheet, kind = "", 0
     for position, number, content in _records(_stream(data)):
         try:
@@ -100,11 +99,12 @@ def _stream(data: bytes) -> bytes:
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """The position, the number and the content of each record."""
-    position, end = 0, len(stream) - 4
+    """The position, the number and the content of each record that the survey looks at."""
+    position, end, head = 0, len(stream) - 4, struct.Struct("<HH").unpack_from
     while position <= end:
-        number, length = struct.unpack_from("<HH", stream, position)
-        yield position, number, stream[position + 4 : position + 4 + length]
+        number, length = head(stream, position)
+        if number in _SURVEYED:
+            yield position, number, stream[position + 4 : position + 4 + length]
         position += 4 + length
 
 

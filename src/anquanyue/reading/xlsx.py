@@ -13,15 +13,12 @@ from anquanyue.reading.package import Package, SheetPart, as_shown, relation_id
 
 # A picture in a cell, as WPS writes it: a formula that names a picture of the workbook.
 _CELL_PICTURE: Final = re.compile(r'=?\s*(?:_xlfn\.)?DISPIMG\(\s*"([^"]+)"', re.IGNORECASE)
-# What can stand in a part of a text only where it changes what the text says.
-_MARKS: Final = re.compile(rb"strike|superscript|subscript")
 # The formats of cells, so far as they may change a number.
 _FORMATS: Final = re.compile(
     rb"formatCode=[\"']([^\"']*)|numFmtId=[\"'](" + b"|".join(b"%d" % n for n in BUILT_IN) + rb")[\"']"
 )
-_STRIKE: Final = re.compile(rb"<(?:\w+:)?strike\b")
 # Rows from 1000 on and columns from AA on, which a form does not reach; and where those begin and end.
-_DISTANT: Final = re.compile(rb"\br=[\"'](?:[A-Z]{2,3}[0-9]+|[A-Z]?[0-9]{4,7})[\"']")
+_DISTANT: Final = re.compile(rb"r=[\"'](?:[A-Z]{2,3}[0-9]+|[A-Z]?[0-9]{4,7})[\"']")
 _ROW: Final = re.compile(rb"<((?:\w+:)?row)\b[^>]*?\br=[\"']([0-9]{4,7})[\"'][^>]*?(?:/>|>(.*?)</\1>)", re.DOTALL)
 _CELL: Final = re.compile(
     rb"<((?:\w+:)?c)\b(?=[^>]*?\br=[\"']([A-Z]+)([0-9]+)[\"'])[^>]*?(?:/>|>(.*?)</\1>)", re.DOTALL
@@ -127,13 +124,13 @@ def as_people_see_them(package: Package, found: Sequence[SheetPart], grids: Sequ
     """The sheets with their pictures, and with what people see where a cell's format or a text's font says more."""
     by_name = {sheet.name: sheet for sheet in found}
     texts, named, looks = _marked_texts(package), _named_pictures(package), _looks(package)
-    styles = re.compile(rb"\bs=[\"'](?:" + b"|".join(each.encode() for each in looks) + rb")[\"']") if looks else None
+    styles = re.compile(rb"s=[\"'](?:" + b"|".join(each.encode() for each in looks) + rb")[\"']") if looks else None
     seen = []
     for grid in grids:
         sheet = by_name.get(grid.name, SheetPart(grid.name, "", b""))
         pictures = tuple(drawings.drawn(package, sheet.part))
         cells: dict[Position, Cell] = {}
-        if texts or named or _MARKS.search(sheet.content) or (styles and styles.search(sheet.content)):
+        if texts or named or _is_marked(sheet.content) or (styles and styles.search(sheet.content)):
             cells, in_cells = _seen(package, sheet, grid, texts, named, looks)
             pictures += in_cells
         seen.append(replace(grid.with_cells(cells), pictures=pictures) if cells or pictures else grid)
@@ -172,7 +169,7 @@ def _looks(package: Package) -> dict[str, Look]:
     part = "xl/styles.xml"
     content = package.read(part) if part in package else b""
     formats = _FORMATS.finditer(content)
-    if not _STRIKE.search(content) and not any(
+    if b"strike" not in content and not any(
         each[2] or changes_look(html.unescape(each[1].decode(errors="replace"))) for each in formats
     ):
         return {}
@@ -192,11 +189,16 @@ def _looks(package: Package) -> dict[str, Look]:
     return looks
 
 
+def _is_marked(content: bytes) -> bool:
+    """Whether there are texts of which parts are struck out, raised or lowered."""
+    return b"rPr" in content and (b"strike" in content or b"script" in content)  # superscript, subscript
+
+
 def _marked_texts(package: Package) -> dict[str, str]:
     """The shared texts of which parts are struck out, raised or lowered, by their number."""
     part = "xl/sharedStrings.xml"
     content = package.read(part) if part in package else b""
-    if not _MARKS.search(content):
+    if not _is_marked(content):
         return {}
     items = enumerate(package.parsed(content).iterfind("{*}si"))
     return {str(number): _marked_text(item) for number, item in items if item.find("{*}r/{*}rPr") is not None}

@@ -26,6 +26,7 @@ from anquanyue.reading.statement.page import (
 from anquanyue.reading.statement.places import How, Place, number_behind, trim
 from anquanyue.reading.statement.similarity import distance_to, distance_to_rival, osa, tolerance
 from anquanyue.reading.statement.strict import is_label, up_to_next
+from anquanyue.reading.statement.tails import is_denied, with_tail
 
 
 def align(
@@ -49,11 +50,12 @@ def align(
     for clause in clauses:
         found = list(_by_words(page, clause, groups)) if clause.telling else []
         for place in previous:
-            found += _behind(page, clause, groups, place, clause.before)
+            found += _behind(page, clause, groups, place, clause.words if place.hedged else clause.before)
         starts = (bisect_left(page.at, start) + 1 for start in marks[clause.key])
         read = [Place(page.at[b - 1], page.at[b - 1] + 1, b, How.STRICT) for b in starts]
         for place, unit in [(place, clause.unit) for place in found] + [(place, "") for place in read]:
             found += _behind(page, clause, groups, place, unit + clause.words, again=True)
+        found = [with_tail(page, clause, place, clause is clauses[-1]) for place in found]
         previous = [place if place.how is How.REFUSED else replace(place, how=How.ALIGNED) for place in found]
         places[clause.key] += previous
         # Where what it follows was said twice, one that is said once may belong to either.
@@ -73,13 +75,14 @@ def _by_words(page: Page, clause: Clause, groups: list[Group]) -> Iterator[Place
         a = bisect_left(page.at, group.open)
         distance = distance_to(clause.words, page.letters, floor, a)
         if distance is not None and distance_to_rival(page, clause, floor, a) > distance - 2:
-            yield _in_brackets(page, clause, group, distance, floor)
+            yield _in_brackets(page, clause, group, distance, floor).unless(is_denied(page, clause, a))
         floor = bisect_left(page.at, group.close) if group.is_slot(page.text) else 0
     for a in occurrences(page.letters, clause.words[-2:]):
         distance = distance_to(clause.words, page.letters, 0, a + 2)
         if distance is not None and distance_to_rival(page, clause, 0, a + 2) > distance - 2:
             for place in _bare(page, clause, a + 2):
-                yield place.unless(distance_to_rival(page, clause, 0, a + 2) < distance + 2)
+                unclear = distance_to_rival(page, clause, 0, a + 2) < distance + 2
+                yield place.unless(unclear or is_denied(page, clause, a + 2))
 
 
 def _behind(

@@ -24,6 +24,9 @@ from anquanyue.reading.statement.page import (
     strip,
 )
 
+_CHANGING = frozenset("未拟计划预不没无每各均应需去上增减超将")
+"""Letters of words that make a figure another one: 参与未（5）人次."""
+
 
 class How(StrEnum):
     """How a blank was read."""
@@ -38,12 +41,16 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is thought to stand in a blank: text from `start` to `end`; letter `b` is the first behind the blank."""
+    """What is thought to stand in a blank: text from `start` to `end`; letter `b` is the first behind it.
+
+    Where it is `hedged`, it reaches over the unit and what makes it an approximation behind that.
+    """
 
     start: int
     end: int
     b: int
     how: How
+    hedged: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -99,6 +106,7 @@ def _figure(text: str, clause: Clause, start: int, end: int) -> tuple[int, int, 
             return start, end, How.STRICT  # 5场（含线上2场）
         around = front + behind
         strange = around.isalnum() and not any(is_numeric(char) or char in AFFIXES for char in letters_of(around))
+        strange = strange and not _CHANGING & {*around}
         if strange and len(around) < 3 and around not in NOTHING and inside:
             return group.open, close, How.ALIGNED  # 参与了（5）人次
     return start, end, How.REFUSED

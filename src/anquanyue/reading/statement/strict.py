@@ -18,6 +18,7 @@ from anquanyue.reading.statement.page import (
 )
 from anquanyue.reading.statement.places import How, Place, number_behind, trim
 from anquanyue.reading.statement.similarity import osa
+from anquanyue.reading.statement.tails import is_denied, with_tail
 
 
 def chains(page: Page, clauses: tuple[Clause, ...]) -> Iterator[tuple[list[Place], int, int]]:
@@ -30,6 +31,7 @@ def chains(page: Page, clauses: tuple[Clause, ...]) -> Iterator[tuple[list[Place
         if chain:
             if said is not None and not clauses[0].excludes(page.letters[said:a]):
                 chain[0] = chain[0].unless(True)  # 姓名 甲 姓名 乙
+            chain[0] = chain[0].unless(clauses[0].counted and is_denied(page, clauses[0], a + len(literal)))
             done = chain[-1].b + len(clauses[-1].after)
             start, _ = page.between(done, done)
             yield chain, page.at[a] if literal else 0, max(start, chain[-1].end)
@@ -48,6 +50,7 @@ def _chain(page: Page, clauses: tuple[Clause, ...], a: int) -> list[Place] | Non
             place = place.unless(number_behind(page, clause, place.b + size, size, is_blank=True))
         if clause.counted and clause is clauses[-1]:
             place = place.unless(number_behind(page, clause, a, len(clause.after), place.is_blank))
+            place = with_tail(page, clause, place, is_last=True)
         chain.append(place)
     return chain
 
