@@ -51,7 +51,12 @@ def unit(number: int) -> Unit:
 def values(number: int, **changes: Any) -> Values:
     """Everything that 附件3 asks for, of the unit of that number; None takes a figure out."""
     head = {"unit": unit(number).name, "contact": "甲样例", "phone": "0519-85550001", "date": "2022-06-27"}
-    filled = head | figures(PROGRESS, number) | changes
+    evidence = {
+        field.evidence_key: f"https://news.example.com/{number}/{field.key}"
+        for field in PROGRESS.fields
+        if field.evidence
+    }
+    filled = head | figures(PROGRESS, number) | evidence | changes
     return {key: value for key, value in filled.items() if value is not None}
 
 
@@ -157,7 +162,7 @@ def formats() -> dict[str, bytes]:
         "格式/春晖 标准.xlsx": workbook(1),
         "格式/秋实 宏.xlsm": making.repacked(workbook(2), {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0 no code"}),
         "格式/金桥 二进制.xlsb": making.xlsb_bytes(sheet(keyed(3))),
-        "格式/银河 旧版.xls": making.xls_bytes(sheet(keyed(4))),
+        "格式/银河 老格式.xls": making.xls_bytes(sheet(keyed(4))),
         "格式/青松 WPS.et": making.xls_bytes(sheet(keyed(5))),
         "格式/红枫 开放.ods": making.ods_bytes(sheet(keyed(6))),
         "格式/蓝天 Word.docx": form_document(
@@ -226,7 +231,7 @@ def layouts() -> dict[str, bytes]:
         "版式/两个单位两张表.xlsx": making.xlsx_bytes(both),
         "版式/风帆 填了两遍.xlsx": making.xlsx_bytes(twice),
         "版式/两个单位一个文档.docx": word(table(31), table(32)),
-        "版式/玉兰 带空白草稿.xlsx": making.xlsx_bytes({"附件3": keyed(33), "草稿": grids.sheet_rows({})}),
+        "版式/玉兰 带空白稿.xlsx": making.xlsx_bytes({"附件3": keyed(33), "草稿": grids.sheet_rows({})}),
         "版式/珍珠 去年的表.docx": word(
             [["2021年" + PROGRESS.title] if row == [PROGRESS.title] else row for row in table(34)]
         ),

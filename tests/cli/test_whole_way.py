@@ -44,7 +44,13 @@ def test_forms_out_forms_in_one_report(tmp_path):
     assert validated.returncode == 1, validated.stderr
     data = json.loads(validated.stdout)
     assert [(each["unit"], each["status"]) for each in data["files"]] == [("tn", "accepted"), ("wj", "accepted")]
-    assert {each["code"] for each in data["findings"]} == {"fields-missing", "not-reported"}
+    assert {each["code"] for each in data["findings"]} == {
+        "evidence-missing",
+        "fields-missing",
+        "not-reported",
+        "outliers-not-assessable",
+        "rules-skipped",
+    }
 
     summarized = run(tmp_path, "summarize", "--out", "report.xlsx", "--out", "report.json")
     assert summarized.returncode == 0, summarized.stderr

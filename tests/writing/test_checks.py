@@ -91,9 +91,9 @@ def test_what_is_no_figure_is_coloured_and_named_and_spoils_itself_only(
     tmp_path: Path, campaign: Campaign, progress: Form
 ) -> None:
     typed: dict[str, tuple[object, str, str]] = {
-        "study_sessions": (-3, "red", "应为0或正整数"),
+        "study_sessions": (-3, "red", "请填0或正整数"),
         "study_attendance": (20, "fine", "✓"),
-        "lecture_leaders": (2.5, "red", "应为0或正整数"),
+        "lecture_leaders": (2.5, "red", "请填0或正整数"),
         "lecture_sessions": ("约3", "red", "请只填数字"),
         "lecture_attendance": (100, "fine", "✓"),
         "lecture_firms": (LARGEST_COUNT + 1, "red", "数字太大"),

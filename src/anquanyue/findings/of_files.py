@@ -261,6 +261,31 @@ TYPES: Final = (
         ),
     ),
     FindingType(
+        "file-has-comments",
+        "warning",
+        mark("comments, footnotes or text boxes stand in the file ({number}): {places}"),
+        mark("read them in the file: they may hold corrections, which are not read here"),
+        title=mark("Comments or text boxes in the file"),
+        explanation=mark(
+            "Somebody wrote a comment, a footnote or a text box beside the cells. What they say is not read and not "
+            "quoted, because it may be about people; the figures count as they stand in their cells. Open the file and "
+            "read them: if one corrects a figure, write the correction down as a decision or ask the unit for a "
+            "corrected form. Comments that this program wrote into a returned form are not meant."
+        ),
+    ),
+    FindingType(
+        "cells-far-away",
+        "warning",
+        mark("something was typed far away from any form ({number} cells: {places}); it is not read"),
+        mark("look at these cells; mostly it is a stray character that somebody typed by accident"),
+        title=mark("Stray cells far away"),
+        explanation=mark(
+            "A sheet is read down to row 5000 and to column IV; no form is that large. These cells beyond hold "
+            "something, mostly a stray character or a space, and are left out. The rest of the sheet is read as usual. "
+            "If they hold figures, move these to where the form asks for them."
+        ),
+    ),
+    FindingType(
         "file-copy",
         "info",
         mark("received beside {other}, which holds the figures: {kind}"),

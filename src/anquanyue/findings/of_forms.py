@@ -135,6 +135,18 @@ TYPES: Final = (
         dimension="consistency",
     ),
     FindingType(
+        "form-over-sheets",
+        "warning",
+        mark("the form is spread over several sheets ({sheets}), which were put together"),
+        mark("compare the figures with the file once"),
+        title=mark("One form over several sheets"),
+        explanation=mark(
+            "Two sheets of the file hold different parts of one form, as 第1页 and 第2页, or one is filled in where the "
+            "other is blank. No figure stands on both. They were put together and count as one form."
+        ),
+        dimension="consistency",
+    ),
+    FindingType(
         "form-figures-elsewhere",
         "error",
         mark("the form's own cells are empty; {number} figures stand where the form asks for none: {places}"),

@@ -49,7 +49,7 @@ def read_rows(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]], d
                 field = words.fields[key]
                 located, evidence, strays = _read_row(grid, words, field, row, columns)
                 if located.cells and field.type == "count" and (told := notes.get(row) or scale):
-                    located = _refused(located, f"{told}：{_shown(located)}")
+                    located = _refused(located, f"{_shown(located)}（{told}）")
                 if evidence:
                     cells[field.evidence_key] = evidence
                 remarks += strays
@@ -86,7 +86,11 @@ def _read_row(
     strays: _Strays = []
     evidence: Located | None = None
     for column, cell in enumerate(cells):
-        if cell == "" or column in (label_at, unit_at, columns.numbers) or column in columns.aside:
+        if cell == "" or column in (label_at, unit_at, columns.numbers):
+            continue
+        if column in columns.aside:
+            if not looks_like_value(cell_text(cell)) and cell not in words.printed:
+                strays.append((row, column, cell_text(cell)))
             continue
         if column == columns.check and (cell == "✓" or not looks_like_value(cell_text(cell))):
             continue

@@ -64,7 +64,7 @@ def read_sentences(grid: Grid, words: FormWords, spans: Iterable[Span]) -> Layou
             anchors.setdefault(item, []).append((row, column))
         context = quoted(found.context)
         if scale and found.text and words.fields[key].type == "count":
-            cells[key] = Located((), row, column, "value-refused", f"{scale}：{context}")
+            cells[key] = Located((), row, column, "value-refused", f"{context}（{scale}）")
             continue
         if found.how is How.REFUSED:
             cells[key] = Located((), row, column, "value-refused", context)

@@ -25,7 +25,7 @@ _VALUE = re.compile(
 )
 _OTHERS = re.compile(
     "去年|上年|往年|历年|前年|同期|上[期次周月季]|上半[年月]|计划|目标|任务(?!.*完成)|预[计期估算]|拟|示例|样例|范例|举例"
-    "|参考|标准|应(?=完成|报|填|到|参|有|办|开)|基[数准]|初稿|草稿|同比|环比|增减|增长|率|占比|排名|差额|未完成"
+    "|参考|标准|应(?=完成|报|填|到|参|有|办|开)|基[数准]|初稿|草稿|同比|环比|增减|增长|率|占比|排名|差额|未完成|其中"
     "|第[0-9一二三四五六]+[周季批]|[上中下]旬|[上下]半月"
 )
 """Headings of figures that are not this year's, or only a part of them."""
@@ -50,7 +50,7 @@ class Columns:
     Attributes:
         behind: Whether the entries stand behind the units rather than in front of them.
         headings: What stands above the columns.
-        aside: Columns with figures that are none of the form's, with their headings.
+        aside: Columns with words, or with figures that are none of the form's, with their headings.
         rivals: Columns of which nobody can tell which one holds the entries, with their headings.
     """
 
@@ -87,11 +87,13 @@ def find_columns(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]]
             continue
         for row in own:
             for column, cell in enumerate(grid.rows[row]):
+                if cell == "":
+                    continue
                 if cell == asked.blank.words:
                     labels[column] += 1
                 elif cell == asked.blank.unit:
                     units[column] += 1
-                elif cell != "" and cell not in words.printed and looks_like_value(cell_text(cell)):
+                elif cell not in words.printed and looks_like_value(cell_text(cell)):
                     figures[column] += 1
     label = labels.most_common(1)[0][0] if labels else None
     unit = units.most_common(1)[0][0] if units else None
@@ -121,11 +123,8 @@ def _with_entry(columns: Columns, zone: Sequence[int], figures: Counter[int]) ->
     headings = columns.headings
     own = columns.entry
     aside = {each: headings[each] for each in zone if each != own and _OTHERS.search(headings.get(each, ""))}
-    possible = [
-        each
-        for each in zone
-        if each not in aside and (figures[each] or (each in headings and not _TEXTS.search(headings[each])))
-    ]
+    aside |= {each: headings[each] for each in zone if each != own and _TEXTS.search(headings.get(each, ""))}
+    possible = [each for each in zone if each not in aside and (figures[each] or each in headings)]
     headed = [each for each in possible if each in headings]
     if own is not None:
         aside |= {each: headings[each] for each in headed if each != own}

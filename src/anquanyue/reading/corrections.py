@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from anquanyue.findings import Finding
+from anquanyue.reading.form_words import CHECK_HEADING, words_of
 from anquanyue.reading.grid import cell_text
 from anquanyue.reading.located import LocatedForm
 from anquanyue.reading.quoting import HIDDEN, quoted
@@ -32,13 +33,20 @@ def correction_remarks(located: LocatedForm) -> list[Finding]:
 def _remarks(located: LocatedForm) -> Iterator[tuple[int, int, str]]:
     """The first sentence of each cell that speaks of a correction and is not quoted by another finding."""
     assert located.form is not None  # noqa: S101
+    printed = words_of(located.form).printed
+    texts = [(r, c, text) for r, c, text in located.grid.cells() if isinstance(text, str) and text not in printed]
+    texts = [each for each in texts if correction(each[2])]
+    if not texts:
+        return
+    # The formulas beside the entries say what those should be.
+    own = {column for _row, column, cell in located.grid.cells() if cell == CHECK_HEADING}
     places = [each for key in located.form.fields if (each := located.cells.get(key.key))]
     entries = {(row, column, cell_text(cell)) for each in places for row, column, cell in each.cells}
     told = [each.context for each in places if each.code] + [text for _row, _column, text in entries]
-    for row, column, cell in located.grid.cells():
-        if not isinstance(cell, str) or (row, column, cell_text(cell)) in entries:
+    for row, column, text in texts:
+        if column in own or (row, column, text.strip()) in entries:
             continue
-        pieces = (piece.strip(" \t\r\u3000，,") for piece in _SENTENCE_END.split(cell))
+        pieces = (piece.strip(" \t\r\u3000，,") for piece in _SENTENCE_END.split(text))
         said = (piece for piece in pieces if correction(piece) and not any(_near(piece) in each for each in told))
         if remark := next(said, None):
             yield row, column, remark

@@ -4,7 +4,7 @@ import functools
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -13,6 +13,7 @@ from anquanyue.campaign.model import Campaign
 from anquanyue.errors import reason
 from anquanyue.findings import Finding
 from anquanyue.reading.archive import DEEPEST, TOO_DEEP, ArchiveRefusedError, list_members, read_member
+from anquanyue.reading.grid import Book
 from anquanyue.reading.kinds import OLD_DOCUMENTS, PACKED, WORKBOOKS, has_macros, kind_of, kind_words, misleading
 from anquanyue.reading.package import DAMAGED, UnreadableError, size_text
 from anquanyue.reading.submission import Submission
@@ -33,6 +34,7 @@ _WITHOUT_FORM: Final = {
 } | dict.fromkeys(PACKED, ("file-archive", "archive"))
 """For kinds that hold no form, the finding's code and the submission's kind."""
 
+_MOST_PLACES: Final = 10
 _OWN_FIGURES = re.compile(rb'\s*\{\s*"campaign"\s*:')
 
 _campaign: Campaign | None = None
@@ -135,7 +137,18 @@ def _submissions(shown: str, data: bytes, kind: str, campaign: Campaign) -> list
     from anquanyue.reading.workbook import read_workbook
 
     book = read_document(data) if kind == "docx" else read_workbook(data, kind)
-    return read_forms(shown, book, campaign)
+    first, *others = read_forms(shown, book, campaign)
+    return [replace(first, findings=(*_beside(shown, book, first), *first.findings)), *others]
+
+
+def _beside(shown: str, book: Book, first: Submission) -> Iterator[Finding]:
+    """What stands outside the cells that are read; comments matter only where there is a form."""
+    places = {"cells-far-away": book.far, "file-has-comments": book.remarks if first.form else ()}
+    for code, where in places.items():
+        if where:
+            listed = "、".join(where[:_MOST_PLACES]) + ("…" if len(where) > _MOST_PLACES else "")
+            parameters = {"number": len(where), "places": listed}
+            yield Finding(code=code, path=shown, place=where[0], parameters=parameters)
 
 
 def _about(shown: str, file: BinaryIO, kind: str) -> tuple[Finding, ...]:

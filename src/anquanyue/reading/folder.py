@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 SECONDS_A_FILE: Final = 30
 """A form is read in milliseconds; what takes this long is no form."""
 
+SECONDS_TO_START: Final = 60
+"""A worker imports the package and the campaign in a second or two."""
+
 MEMORY_A_WORKER: Final = 512 * 1024 * 1024
 """Bytes of address space that a worker may use above what it has when it starts."""
 
@@ -42,6 +45,7 @@ def read_folder(folder: Path, campaign: Campaign) -> list[Submission]:
 
     Raises:
         OSError: The folder cannot be listed.
+        RuntimeError: The workers do not start, and so nothing can be said about the files.
     """
     found: list[Submission] = []
     waiting: list[Source] = []
@@ -56,6 +60,7 @@ def read_folder(folder: Path, campaign: Campaign) -> list[Submission]:
             tempfile.TemporaryDirectory(prefix="anquanyue-", ignore_cleanup_errors=True) as work,
             _pool(campaign, len(waiting)) as pool,
         ):
+            _expect_workers(pool)
             found += _read(waiting, pool, Path(work))
     # The forms of one file stay in the order of its sheets.
     return sorted(found, key=lambda submission: submission.path.split("#")[0])
@@ -125,6 +130,21 @@ def _pool(campaign: Campaign, files: int) -> "ProcessPool":
     # Spawned, as on Windows: no thread or lock of this process is inherited.
     workers = min(os.cpu_count() or 1, files) if files > 1 else 1
     return ProcessPool(workers, initializer=_start_worker, initargs=(campaign,), context=get_context("spawn"))
+
+
+def _expect_workers(pool: "ProcessPool") -> None:
+    """See that a worker starts and answers, so that no file is blamed for one that cannot."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    from pebble import ProcessExpired
+
+    try:
+        pool.schedule(os.getpid, timeout=SECONDS_TO_START).result()
+    except (BrokenProcessPool, ProcessExpired, FutureTimeoutError) as error:
+        raise RuntimeError(
+            "the processes that read files do not start; a script that calls read_folder must do so "
+            'below `if __name__ == "__main__":`, because each process runs it again from its beginning'
+        ) from error
 
 
 def _start_worker(campaign: Campaign) -> None:

@@ -12,6 +12,7 @@ from anquanyue.reading.corrections import correction_remarks
 from anquanyue.reading.entries import read_entries, read_evidence
 from anquanyue.reading.folding import fold
 from anquanyue.reading.grid import Book, Cell, Concealments, Grid, cell_text
+from anquanyue.reading.halves import joined_halves
 from anquanyue.reading.located import LocatedForm
 from anquanyue.reading.pages import concealed_in, locate_in
 from anquanyue.reading.parts import is_derived, printed_forms
@@ -105,6 +106,9 @@ def _read_form(located: LocatedForm, campaign: Campaign, look: Concealments) -> 
 
 def _form_findings(located: LocatedForm, form: Form) -> list[Finding]:
     findings = []
+    if located.pages:
+        sheets = "、".join(page.name for page in located.pages)
+        findings.append(Finding(code="form-over-sheets", parameters={"sheets": sheets}, severity_override="info"))
     # A document never had keys.
     if not located.by_keys and not _is_document(located):
         findings.append(Finding(code="form-without-keys"))
@@ -230,7 +234,11 @@ def _compared(submissions: list[Submission], campaign: Campaign) -> list[Submiss
                 result[twin] = _with(result[twin], Finding(code="form-copy"))
             else:
                 kept.append(index)
-        if len(kept) > 1:
+        if len(kept) > 1 and (joined := joined_halves([submissions[index] for index in kept], form)):
+            result[kept[0]] = joined
+            for index in kept[1:]:
+                del result[index]
+        elif len(kept) > 1:
             labels = _differences([submissions[index] for index in kept], form)
             for index in kept:
                 twice = Finding(code="form-twice", parameters={"labels": labels})

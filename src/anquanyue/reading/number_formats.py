@@ -194,7 +194,7 @@ def _shown(section: _Section, value: float, first: bool) -> tuple[str, bool]:
     number = abs(_decimal(value)) if value < 0 and not first else _decimal(value)
     if "E" in frame:
         places = len(frame.partition("E")[0].partition(".")[2])
-        text = f"{number:.{places}E}"
+        text = f"{float(number):.{places}E}"
         return text, Decimal(text) == number
     number = number.scaleb(2 * frame.count("%") - 3 * _scale(frame))
     if "G" in frame or "@" in frame:

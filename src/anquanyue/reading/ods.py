@@ -21,6 +21,7 @@ from anquanyue.reading.grid import (
     is_far,
 )
 from anquanyue.reading.number_formats import HARMLESS
+from anquanyue.reading.ods_styles import USUAL, Styles, marked_styles
 from anquanyue.reading.package import Package, as_shown
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -35,8 +36,6 @@ _CELLS: Final = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _ROWS: Final = f"{_TABLE}number-rows-repeated"
 _COLUMNS: Final = f"{_TABLE}number-columns-repeated"
 _CONTENT: Final = "content.xml"
-_COMMON: Final = "styles.xml"
-_MARKS: Final = re.compile(rb"text-line-through-style=[\"'](?!none)|text-position=[\"'](?!0%)")
 _NUMBERS: Final = ("float", "percentage", "currency")
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PLAIN: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -54,8 +53,7 @@ class Workbook:
         self._package = package
         content = package.read(_CONTENT)
         self._root = package.parsed(content)
-        self._common = package.read(_COMMON) if _COMMON in package else b""
-        self._is_marked = bool(_MARKS.search(content) or _MARKS.search(self._common))
+        self._styles = marked_styles(package, content, self._root)
         self._tables = {
             each.get(f"{_TABLE}name", ""): each
             for each in self._root.iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
@@ -83,14 +81,9 @@ class Workbook:
 
     def as_people_see_them(self, grids: Sequence[Grid]) -> list[Grid]:
         """The sheets with their pictures, and with what people see where that says more than the cells."""
-        styles = (
-            _Styles(self._root, self._package.parsed(self._common) if self._common else None)
-            if self._is_marked
-            else None
-        )
-        return [self._as_people_see_it(grid, styles) for grid in grids]
+        return [self._as_people_see_it(grid) for grid in grids]
 
-    def _as_people_see_it(self, grid: Grid, styles: "_Styles | None") -> Grid:
+    def _as_people_see_it(self, grid: Grid) -> Grid:
         table = self._tables.get(grid.name)
         if table is None:
             return grid
@@ -99,7 +92,7 @@ class Workbook:
             kept = grid.value(row, column)
             if kept == "":
                 continue
-            shown = _shown(cell, kept, column, styles, table)
+            shown = _shown(cell, kept, column, self._styles, table)
             if shown != kept:
                 cells |= {(row + r, column + c): shown for r in range(rows) for c in range(columns)}
         return replace(grid.with_cells(cells), pictures=tuple(self._pictures(grid.name, table)))
@@ -204,14 +197,14 @@ def _concealed_cell(cell: Any) -> Concealed | None:
 # What people see -------------------------------------------------------------------------------------------------
 
 
-def _shown(cell: Any, kept: Cell, column: int, styles: "_Styles | None", table: Any) -> Cell:
+def _shown(cell: Any, kept: Cell, column: int, styles: Styles | None, table: Any) -> Cell:
     """What people see of a cell's value."""
     shown: Cell = kept
     if cell.get(f"{_OFFICE}value-type") in _NUMBERS and isinstance(kept, int | float):
         shown = _number_shown(cell, kept)
     if styles is None:
         return shown
-    if isinstance(kept, str) and any(styles.of(span) != _USUAL for span in cell.iterdescendants(f"{_TEXT}span")):
+    if isinstance(kept, str) and any(styles.of_text(span) != USUAL for span in cell.iterdescendants(f"{_TEXT}span")):
         shown = "\n".join(_text_shown(line, styles) for line in cell.iterchildren(f"{_TEXT}p"))
     if styles.of_cell(cell, column, table)[0]:
         shown = as_shown(cell_text(shown), struck=True)
@@ -238,7 +231,7 @@ def _digits(number: Decimal) -> tuple[int, ...]:
     return number.normalize().as_tuple().digits
 
 
-def _text_shown(element: Any, styles: "_Styles | None") -> str:
+def _text_shown(element: Any, styles: Styles) -> str:
     """A paragraph or a part of one, its parts as they look."""
     text = element.text or ""
     for child in element:
@@ -249,71 +242,5 @@ def _text_shown(element: Any, styles: "_Styles | None") -> str:
         else:
             text += _text_shown(child, styles)
         text += child.tail or ""
-    struck, script = styles.of(element)
+    struck, script = styles.of_text(element)
     return as_shown(text, struck, script > 0, script < 0)
-
-
-_USUAL: Final = (False, 0)
-
-
-class _Styles:
-    """The styles so far as they strike a text out or raise or lower it."""
-
-    def __init__(self, root: Any, common: Any) -> None:
-        self._marks: dict[tuple[str, str], tuple[bool, int]] = {}
-        self._parents: dict[tuple[str, str], tuple[str, str]] = {}
-        self._columns: dict[Any, list[tuple[int, str]]] = {}
-        for each in (root, common):
-            if each is not None:
-                self._add(each)
-
-    def _add(self, root: Any) -> None:
-        for style in root.iter(f"{_STYLE}style"):
-            family = style.get(f"{_STYLE}family", "")
-            key = (family, style.get(f"{_STYLE}name", ""))
-            if parent := style.get(f"{_STYLE}parent-style-name"):
-                self._parents[key] = (family, parent)
-            if (looks := style.find(f"{_STYLE}text-properties")) is not None:
-                line, position = looks.get(f"{_STYLE}text-line-through-style"), looks.get(f"{_STYLE}text-position", "")
-                if line is not None or position:
-                    self._marks[key] = (line not in (None, "none"), _script(position))
-
-    def of(self, element: Any) -> tuple[bool, int]:
-        """The looks of a paragraph or of a part of one."""
-        family = "paragraph" if element.tag == f"{_TEXT}p" else "text"
-        return self._of((family, element.get(f"{_TEXT}style-name", "")))
-
-    def of_cell(self, cell: Any, column: int, table: Any) -> tuple[bool, int]:
-        """The looks of a cell: its own, else those of its row, else those of its column."""
-        name = cell.get(f"{_TABLE}style-name") or cell.getparent().get(f"{_TABLE}default-cell-style-name")
-        return self._of(("table-cell", name or self._of_column(column, table)))
-
-    def _of_column(self, column: int, table: Any) -> str:
-        if table not in self._columns:
-            self._columns[table] = [
-                (int(each.get(_COLUMNS, "1")), each.get(f"{_TABLE}default-cell-style-name", ""))
-                for each in table.iter(f"{_TABLE}table-column")
-            ]
-        for columns, name in self._columns[table]:
-            column -= columns
-            if column < 0:
-                return name
-        return ""
-
-    def _of(self, key: tuple[str, str] | None) -> tuple[bool, int]:
-        seen = set()
-        while key is not None and key not in seen:
-            if key in self._marks:
-                return self._marks[key]
-            seen.add(key)
-            key = self._parents.get(key)
-        return _USUAL
-
-
-def _script(position: str) -> int:
-    """Above the line 1, below it -1: `super 58%`, `-33% 58%`."""
-    height = position.split(" ")[0]
-    if height in ("super", "sub"):
-        return 1 if height == "super" else -1
-    number = height.rstrip("%")
-    return 0 if not number or number.strip("-0.") == "" else -1 if number.startswith("-") else 1

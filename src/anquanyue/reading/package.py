@@ -184,7 +184,7 @@ def as_shown(text: str, struck: bool = False, raised: bool = False, lowered: boo
     if raised or lowered:
         text = text.translate(_RAISED if raised else _LOWERED)
     if struck:
-        text = "".join(each if each.isspace() else each + _STRUCK for each in text)
+        text = "".join(each if each.isspace() else each + _STRUCK for each in text.replace(_STRUCK, ""))
     return text
 
 

@@ -69,7 +69,8 @@ def _heading(grid: Grid, first: int, column: int) -> str:
 
 def _is_figure(cell: Cell) -> bool:
     if isinstance(cell, str):
-        return _FIGURES.fullmatch(narrow(cell).strip()) is not None
+        text = narrow(cell).strip()
+        return text[:1].isdecimal() and _FIGURES.fullmatch(text) is not None
     return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 

@@ -141,7 +141,7 @@ def _seen(
     package: Package,
     sheet: SheetPart,
     grid: Grid,
-    texts: Mapping[str, str],
+    texts: Mapping[str, Any],
     named: Mapping[str, str],
     looks: Mapping[str, Look],
 ) -> tuple[dict[Position, Cell], tuple[Picture, ...]]:
@@ -149,18 +149,16 @@ def _seen(
     cells: dict[Position, Cell] = {}
     pictures = []
     for row, column, cell in _elements(package, sheet.content):
-        value, own = cell.findtext("{*}v") or "", cell.find("{*}is")
-        if cell.get("t") == "s" and value in texts:
-            cells[row, column] = texts[value]
-        elif own is not None and own.find("{*}r/{*}rPr") is not None:
-            cells[row, column] = _marked_text(own)
+        value, own, look = cell.findtext("{*}v") or "", cell.find("{*}is"), looks.get(cell.get("s", ""))
+        text = texts.get(value) if cell.get("t") == "s" else own
+        if is_marked := text is not None and text.find("{*}r/{*}rPr") is not None:
+            cells[row, column] = _marked_text(text, look is not None and look.struck)
         match = _CELL_PICTURE.match(cell.findtext("{*}f") or value)
         if match and named:
             cells[row, column] = ""
             pictures.append(Picture(row, column, named.get(match[1], match[1])))
-        elif look := looks.get(cell.get("s", "")):
-            kept = grid.value(row, column)
-            cells[row, column] = look.shown(cells.get((row, column), kept))
+        elif look and not is_marked:
+            cells[row, column] = look.shown(grid.value(row, column))
     return cells, tuple(pictures)
 
 
@@ -194,26 +192,28 @@ def _is_marked(content: bytes) -> bool:
     return b"rPr" in content and (b"strike" in content or b"script" in content)  # superscript, subscript
 
 
-def _marked_texts(package: Package) -> dict[str, str]:
+def _marked_texts(package: Package) -> dict[str, Any]:
     """The shared texts of which parts are struck out, raised or lowered, by their number."""
     part = "xl/sharedStrings.xml"
     content = package.read(part) if part in package else b""
     if not _is_marked(content):
         return {}
     items = enumerate(package.parsed(content).iterfind("{*}si"))
-    return {str(number): _marked_text(item) for number, item in items if item.find("{*}r/{*}rPr") is not None}
+    return {str(number): item for number, item in items if item.find("{*}r/{*}rPr") is not None}
 
 
-def _marked_text(item: Any) -> str:
-    return "".join(_run_text(run) for run in item if run.tag.endswith(("}r", "}t")))
+def _marked_text(item: Any, struck: bool) -> str:
+    """A text as its parts look; one without a font of its own has that of the cell, which may be struck out."""
+    return "".join(_run_text(run, struck) for run in item if run.tag.endswith(("}r", "}t")))
 
 
-def _run_text(run: Any) -> str:
-    if run.tag.endswith("}t"):
-        return run.text or ""
-    script = run.find("{*}rPr/{*}vertAlign")
+def _run_text(run: Any, struck: bool) -> str:
+    font = run.find("{*}rPr")
+    if font is None:
+        return as_shown((run.text if run.tag.endswith("}t") else run.findtext("{*}t")) or "", struck)
+    script = font.find("{*}vertAlign")
     shown = "" if script is None else script.get("val", "")
-    struck = _is_struck(run.find("{*}rPr/{*}strike"))
+    struck = _is_struck(font.find("{*}strike"))
     return as_shown(run.findtext("{*}t") or "", struck, shown == "superscript", shown == "subscript")
 
 

@@ -69,7 +69,7 @@ def check_formula(form: Form, asked: Field) -> str:
             blank = f"IF({condition},{text_literal(message)},{blank})"
             filled = f"IF({condition},{text_literal(message)},{filled})"
         filled = f'IF({key}>{LARGEST_COUNT},"数字太大",{filled})'
-        filled = f'IF({_is_no_whole_number(key)},"应为0或正整数",{filled})'
+        filled = f'IF({_is_no_whole_number(key)},"请填0或正整数",{filled})'
         filled = f'IF({is_text_number(key)},"请转换为数字",IF(ISNUMBER({key}),{filled},"请只填数字"))'
     elif options := asked.blank.options:
         filled = f'IF({_is_one_of(key, options)},{filled},"请在列表中选")'

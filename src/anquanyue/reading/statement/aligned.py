@@ -105,7 +105,8 @@ def _behind(
         if distance is not None:
             if distance_to_rival(page, clause, place.b, a) > distance - 2:
                 found = _in_brackets(page, clause, group, distance, place.b)
-                yield found.unless(distance > 0 and not page.letters.startswith(clause.unit, b))
+                unclear = distance > 0 and not page.letters.startswith(clause.unit, b)
+                yield found.unless(unclear or is_denied(page, clause, a))
             return
         # A remark may stand between the two.
         if group.is_slot(page.text) or index or (place.is_blank and has_number(group.inside(page.text))):

@@ -100,7 +100,7 @@ def _remark(text: str, clause: Clause) -> Iterator[str]:
     for number, (start, end) in enumerate(zip((0, *ends), (*ends, len(text)), strict=True)):
         piece = text[start:end]
         is_clause = any(start <= group.open < end and group.is_slot(text) for group in groups)
-        if number and is_clause and not _speaks_of_another(narrow(piece)):
+        if number and is_clause and not (_DOUBT.search(piece) or correction(piece)):
             return
         yield piece
 
