@@ -508,3 +508,48 @@ def two_units(sheet: Sheet, rng: Random) -> None:
     other = fill(rng)
     sheet.after += "\n" + other.text
     sheet.vague |= {key for key in other.values if other.values[key] != sheet.values[key] or key in sheet.gone}
+
+
+def _unreadable(sheet: Sheet, key: str) -> None:
+    """Whatever is read of the blank is wrong."""
+    sheet.values[key] = "not to be read"
+    sheet.vague.add(key)
+
+
+@mutation
+def another_figure_behind_the_unit(sheet: Sheet, rng: Random) -> None:
+    behind = (
+        "，应为999",
+        "（更正为999）",
+        "，另有999人次",
+        "（累计999人次）",
+        "，累计（999）场",
+        "（不含基层999）",
+        "、999",
+    )
+    for _ in range(3):
+        row, column = place = sheet.pick(rng)
+        part = sheet.statements[row][column]
+        sheet.change(place, unit=part.unit + rng.choice(behind))
+        _unreadable(sheet, part.key)
+
+
+@mutation
+def hedge_behind_the_unit(sheet: Sheet, rng: Random) -> None:
+    for place in {sheet.pick(rng) for _ in range(3)}:
+        row, column = place
+        part = sheet.statements[row][column]
+        unit = part.unit + rng.choice(["左右", "以上", "余", "上下"])
+        sheet.change(place, unit=unit)
+        sheet.values[part.key] = part.left + part.value + part.right + unit
+        if not part.value:
+            _unreadable(sheet, part.key)
+
+
+@mutation
+def plan_or_denial(sheet: Sheet, rng: Random) -> None:
+    row, column = place = sheet.pick(rng)
+    part = sheet.statements[row][column]
+    word = rng.choice(["计划", "未", "拟", "预计", "去年"])
+    sheet.change(place, words=rng.choice([word + part.words, part.words + word]))
+    _unreadable(sheet, part.key)

@@ -141,8 +141,8 @@ TYPES: Final = (
         mark("compare the figures with the file once"),
         title=mark("One form over several sheets"),
         explanation=mark(
-            "Two sheets of the file hold different parts of one form, as 第1页 and 第2页, or one is filled in where the "
-            "other is blank. No figure stands on both. They were put together and count as one form."
+            "Two sheets of the file hold different parts of one form, as 第1页 and 第2页, or one is filled in where "
+            "the other is blank. No figure stands on both. They were put together and count as one form."
         ),
         dimension="consistency",
     ),

@@ -203,10 +203,11 @@ TYPES: Final = (
         instruction=mark("write the figure alone"),
         title=mark("Cannot be read for certain"),
         explanation=mark(
-            "Something was entered here, and the words around it were changed so that it could belong to another "
-            "blank, or a bracket is missing. It is quoted and not guessed: the value stays out of the total, and all "
-            "other values count. Read the figure in the file, and ask the unit to write it into the blank form, or "
-            "decide its value (改值)."
+            "Something was entered here that could be misread: the words around it were changed so that it could "
+            "belong to another blank, a bracket is missing, it stands beside its own column or in one of several, it "
+            "is counted in 万, or a remark behind it speaks of another number. It is quoted and not guessed: the value "
+            "stays out of the total, and all other values count. Read the figure in the file, and ask the unit to "
+            "write it into the blank form, or decide its value (改值)."
         ),
         dimension="correctness",
     ),

@@ -12,6 +12,7 @@ from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 from typing import Final
 
+from anquanyue.reading.folding import narrow
 from anquanyue.reading.grid import Cell, cell_text, doubtful
 
 BUILT_IN: Final = {9: "0%", 10: "0.00%", 11: "0.00E+00", 48: "##0.0E+0"}
@@ -20,6 +21,8 @@ BUILT_IN: Final = {9: "0%", 10: "0.00%", 11: "0.00E+00", 48: "##0.0E+0"}
 HARMLESS: Final = frozenset(" \u3000\xa0¥￥$€£人次场个名位家户条项件篇份则处起例期批部张种支辆所村组站")
 """What may stand around a number without saying anything but what it counts."""
 
+_WRAPPING: Final = frozenset("()[]{}【】〔〕［］「」『』〖〗“”‘’\"',，、。；;!:_")
+"""What may stand around or within a number and is not looked at when it is read."""
 _SIGNS: Final = frozenset("-()（）")
 """What a section for negative numbers or for zero consists of."""
 _TELLING: Final = frozenset("%‰约近余多超")
@@ -107,10 +110,30 @@ def as_formatted(value: Cell, code: str) -> Cell:
         return value
     if value == 0 and not section.marks:  # Zeros are often not shown, and are zeros all the same.
         return value
-    shown, exact = _shown(section, value, first)
-    if _PLAIN.fullmatch(shown) and Decimal(shown) == _decimal(value):
-        return value
-    return shown if exact and shown and not _PLAIN.fullmatch(shown) else f"{shown} {doubtful(cell_text(value))}".strip()
+    return settled(*_shown(section, value, first), value)
+
+
+def settled(shown: str, exact: bool, value: float) -> Cell:
+    """What to read of a number that is shown so: itself, what is shown, or something that nothing reads.
+
+    Args:
+        shown: What people see.
+        exact: Whether that is all of the number and no rounding.
+        value: What is kept.
+    """
+    bare = "".join(each for each in narrow(shown) if each not in HARMLESS | _WRAPPING).strip(".")
+    if _PLAIN.fullmatch(bare):
+        exact = Decimal(bare) == _decimal(value)
+        shown = cell_text(value) if exact else shown
+    # 1.2万 is 12000 or 1.2 in full; of 12345 it is no more than a rounding.
+    if exact and bare and _digits(shown) == _digits(f"{_decimal(value):f}"):
+        return value if shown == cell_text(value) else shown
+    return f"{shown} {doubtful(cell_text(value))}".strip()
+
+
+def _digits(text: str) -> str:
+    """The digits that tell how much it is but for the magnitude."""
+    return "".join(each for each in text.partition("E")[0] if each.isdecimal()).strip("0")
 
 
 # Reading a format ------------------------------------------------------------------------------------------------
@@ -204,6 +227,12 @@ def _shown(section: _Section, value: float, first: bool) -> tuple[str, bool]:
         rounded = round(number, places)
         digits, _point, fraction = f"{rounded:f}".partition(".")
         exact = rounded == number
+    # Digits of the format's own look like the number's; without its sign a number looks like a positive one.
+    unsigned = value < 0 and not first and "-" not in section.literals
+    exact = exact and not unsigned and not any(each.isdigit() for each in section.literals)
+    if not set(frame) & set("0#?G@"):
+        # A word stands for all numbers: for zero it may, as 无 does.
+        exact = value == 0 and not section.tells
     return "".join(_placed(section.marks, digits, fraction)), exact
 
 

@@ -1,9 +1,7 @@
 """A second look into an .ods: what calamine does not show."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any, Final
 
 from anquanyue.reading.grid import (
@@ -17,10 +15,9 @@ from anquanyue.reading.grid import (
     Position,
     cell_text,
     column_letters,
-    doubtful,
     is_far,
 )
-from anquanyue.reading.number_formats import HARMLESS
+from anquanyue.reading.number_formats import settled
 from anquanyue.reading.ods_styles import USUAL, Styles, marked_styles
 from anquanyue.reading.package import Package, as_shown
 
@@ -37,8 +34,6 @@ _ROWS: Final = f"{_TABLE}number-rows-repeated"
 _COLUMNS: Final = f"{_TABLE}number-columns-repeated"
 _CONTENT: Final = "content.xml"
 _NUMBERS: Final = ("float", "percentage", "currency")
-_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_PLAIN: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 class Workbook:
@@ -217,18 +212,7 @@ def _number_shown(cell: Any, kept: float) -> Cell:
     text = "\n".join("".join(line.itertext()) for line in lines).strip()
     if not lines or set(text) == {"#"} or (not text and kept == 0):
         return kept
-    plain = "".join(each for each in text if each not in HARMLESS and each != ",")
-    number = Decimal(f"{kept:.15g}")
-    if _PLAIN.fullmatch(plain):
-        return kept if Decimal(plain) == number else f"{text} {doubtful(cell_text(kept))}"
-    # 1.2万 is 12000 or 1.2 in full; of 12345 it is no more than a rounding, and nobody can tell which was meant.
-    shown = _NUMBER.findall(plain)
-    rounded = len(shown) == 1 and _digits(Decimal(shown[0])) != _digits(number)
-    return f"{text} {doubtful(cell_text(kept))}".strip() if rounded or not text else text
-
-
-def _digits(number: Decimal) -> tuple[int, ...]:
-    return number.normalize().as_tuple().digits
+    return settled(text, True, kept)
 
 
 def _text_shown(element: Any, styles: Styles) -> str:

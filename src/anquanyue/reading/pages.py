@@ -47,8 +47,9 @@ def _whole(
     found = locate(_stacked(pages), campaign)
     if len(found) != 1 or found[0].form is not first.form or found[0].trouble:
         return None
-    before = len(_certain(first)) + sum(len(_certain(each)) for each in here)
-    if len(_certain(found[0])) < before or not _certain(found[0]) > _certain(first):
+    # What stands at the end of a page may be doubtful until the next one is there.
+    there = _certain(first).union(*(_certain(each) for each in here))
+    if not found[0].cells.keys() >= there or not _certain(found[0]) > _certain(first):
         return None
     return replace(found[0], pages=tuple(pages))
 

@@ -14,6 +14,7 @@ from anquanyue.reading.number_formats import BUILT_IN, as_formatted, changes_loo
 from anquanyue.reading.package import DAMAGED, Font, UnreadableError, as_shown, marked
 
 _BEGIN: Final = frozenset((0x0009, 0x0209, 0x0409, 0x0809))
+_EXCEL_95: Final = b"\x00\x05"
 _SHEET: Final = 0x85
 _FONT: Final = 0x31
 _FORMAT: Final = 0x41E
@@ -25,7 +26,10 @@ _NOTE_OBJECT: Final = 0x19
 # FORMULA, NUMBER, LABEL, BOOLERR, RK, RSTRING, LABELSST, and several numbers in one record.
 _CELLS: Final = frozenset((0x06, 0x206, 0x406, 0x203, 0x204, 0x205, 0x27E, 0xD6, 0xFD))
 _NUMBERS: Final = 0xBD
-_SURVEYED: Final = _BEGIN | _CELLS | {_NUMBERS, _SHEET, _FONT, _FORMAT, _STYLE, _NOTE, _OBJECT, _OBJECT_TEXT}
+_LOOKS: Final = frozenset((_FONT, _FORMAT, _STYLE))
+_SURVEYED: Final = _BEGIN | _CELLS | _LOOKS | {_NUMBERS, _SHEET, _NOTE, _OBJECT, _OBJECT_TEXT}
+_SHORTEST: Final = 12
+"""Bytes that are looked at of a record, which a damaged one may lack."""
 
 
 @dataclass(slots=True)
@@ -44,43 +48,58 @@ class Survey:
 
 
 def survey(data: bytes) -> Survey:
-    """A glance at all records; what is damaged is left to those who read it."""
+    """A glance at all records; what is damaged is left to those who read it.
+
+    Raises:
+        UnreadableError: It is damaged.
+    """
     found = Survey()
     sheets: dict[int, str] = {}
     formats = set(BUILT_IN)
     sheet, kind = "", 0
     for position, number, content in _records(_stream(data)):
-        try:
-            if number in _CELLS or number == _NUMBERS:
-                row, column = struct.unpack_from("<HH", content)
-                last = struct.unpack_from("<H", content, len(content) - 2)[0] if number == _NUMBERS else column
-                if is_far(row, last):
-                    found.far.append(f"{sheet}!{column_letters(column)}{row + 1}")
-            elif number in _BEGIN:
-                sheet = sheets.get(position, sheet)
-            elif number == _SHEET:
-                sheets[struct.unpack_from("<I", content)[0]] = _name(content, 6)
-            elif number == _FONT:
-                flags, script = struct.unpack_from("<2xH4xH", content)
-                found.looks = found.looks or bool(flags & 8 or script)
-            elif number == _FORMAT:
-                if changes_look(_name(content, 2, wide=True)):
-                    formats.add(struct.unpack_from("<H", content)[0])
-            elif number == _STYLE:
-                form, flags = struct.unpack_from("<2xHH", content)
-                found.looks = found.looks or (form in formats and not flags & 4)
-            elif number == _OBJECT:
-                (kind,) = struct.unpack_from("<4xH", content)
-            elif number == _OBJECT_TEXT:
-                if kind != _NOTE_OBJECT and struct.unpack_from("<10xH", content)[0]:
-                    found.remarks.append(sheet)
-            elif number == _NOTE:
-                row, column = struct.unpack_from("<HH", content)
-                if _name(content, 8, wide=True) != OWN_AUTHOR:
-                    found.remarks.append(f"{sheet}!{column_letters(column)}{row + 1}")
-        except struct.error:
-            continue
+        if number in _BEGIN:
+            sheet = sheets.get(position, sheet)
+            # The formats of Excel 95 are kept in another way: a closer look tells.
+            found.looks = found.looks or content.startswith(_EXCEL_95)
+        elif number == _SHEET:
+            sheets[struct.unpack_from("<I", content)[0]] = _name(content, 6)
+        elif number == _OBJECT:
+            (kind,) = struct.unpack_from("<4xH", content)
+        elif number == _OBJECT_TEXT:
+            if kind != _NOTE_OBJECT and struct.unpack_from("<10xH", content)[0]:
+                found.remarks.append(sheet)
+        elif number == _NOTE:
+            if _name(content, 8, wide=True) != OWN_AUTHOR:
+                found.remarks.append(f"{sheet}!{_address(content)}")
+        elif number in _LOOKS:
+            found.looks = _changes_look(number, content, formats) or found.looks
+        elif is_far(*_last(number, content)):
+            found.far.append(f"{sheet}!{_address(content)}")
     return found
+
+
+def _changes_look(number: int, content: bytes, formats: set[int]) -> bool:
+    """Whether a font or the style of a cell may make it look other than its value; formats that do are noted."""
+    if number == _FONT:
+        flags, script = struct.unpack_from("<2xH4xH", content)
+        return bool(flags & 8 or script)
+    if number == _FORMAT:
+        if changes_look(_name(content, 2, wide=True)):
+            formats.add(struct.unpack_from("<H", content)[0])
+        return False
+    form, flags = struct.unpack_from("<2xHH", content)
+    return form in formats and not flags & 4  # The others are named styles, which no cell has by itself.
+
+
+def _last(number: int, content: bytes) -> tuple[int, int]:
+    row, column = struct.unpack_from("<HH", content)
+    return row, struct.unpack("<H", content[-2:])[0] if number == _NUMBERS else column
+
+
+def _address(content: bytes) -> str:
+    row, column = struct.unpack_from("<HH", content)
+    return f"{column_letters(column)}{row + 1}"
 
 
 def _stream(data: bytes) -> bytes:
@@ -104,7 +123,7 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
     while position <= end:
         number, length = head(stream, position)
         if number in _SURVEYED:
-            yield position, number, stream[position + 4 : position + 4 + length]
+            yield position, number, stream[position + 4 : position + 4 + length].ljust(_SHORTEST, b"\0")
         position += 4 + length
 
 

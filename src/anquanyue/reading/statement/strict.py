@@ -32,7 +32,7 @@ def chains(page: Page, clauses: tuple[Clause, ...]) -> Iterator[tuple[list[Place
             if said is not None and not clauses[0].excludes(page.letters[said:a]):
                 chain[0] = chain[0].unless(True)  # 姓名 甲 姓名 乙
             chain[0] = chain[0].unless(clauses[0].counted and is_denied(page, clauses[0], a + len(literal)))
-            done = chain[-1].b + len(clauses[-1].after)
+            done = chain[-1].b + (0 if chain[-1].hedged else len(clauses[-1].after))
             start, _ = page.between(done, done)
             yield chain, page.at[a] if literal else 0, max(start, chain[-1].end)
         said = a + len(literal) if not chain and is_label(page, a, a + len(literal)) else None
@@ -44,6 +44,9 @@ def _chain(page: Page, clauses: tuple[Clause, ...], a: int) -> list[Place] | Non
         place = up_to_next(page, clause, a)
         if place is None:
             return None
+        if clause.counted and chain and chain[-1].how is How.REFUSED:
+            # What makes that one doubtful may be a word in front of this one.
+            place = place.unless(is_denied(page, clause, a))
         a = place.b + len(clause.after)
         if clause.counted and place.is_blank:
             size = len(clause.unit)
