@@ -34,7 +34,10 @@ def test_every_total_equals_the_sum_of_what_was_filled_in(
     blank = tmp_path / "blank.xlsx"
     blank.write_bytes(form_workbook(campaign, progress))
     filled = [progress_values(progress, unit, start=100 * index) for index, unit in enumerate(UNITS, start=1)]
-    filled[1]["film_studied"] = "否"
+    for number, values in enumerate(filled):
+        evidence = [field for field in progress.fields if field.evidence]
+        values |= {field.evidence_key: f"https://news.example.com/{number}/{field.key}" for field in evidence}
+    filled[1] |= {"film_studied": "否", "film_screenings": 0, "film_attendance": 0}
     jobs = [
         {
             "source": str(blank),

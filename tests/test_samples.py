@@ -22,5 +22,4 @@ def test_the_samples_show_what_they_are_made_for() -> None:
         ("zhonglou", "pair-half-zero"): 1,
         ("jintan", "late"): 1,
         ("liyang", "not-reported"): 2,
-        (None, "outliers-not-assessable"): 1,  # seven units are too few to compare
     }

@@ -48,7 +48,6 @@ def test_forms_out_forms_in_one_report(tmp_path):
         "evidence-missing",
         "fields-missing",
         "not-reported",
-        "outliers-not-assessable",
         "rules-skipped",
     }
 

@@ -38,6 +38,8 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _COMPARISONS: Final = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
+_AMOUNT: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]{1,3})?")
+_POWERS: Final = {"‰": -3, "%": -2, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
 _PLAIN: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
@@ -125,15 +127,17 @@ def settled(shown: str, exact: bool, value: float) -> Cell:
     if _PLAIN.fullmatch(bare):
         exact = Decimal(bare) == _decimal(value)
         shown = cell_text(value) if exact else shown
-    # 1.2万 is 12000 or 1.2 in full; of 12345 it is no more than a rounding.
-    if exact and bare and _digits(shown) == _digits(f"{_decimal(value):f}"):
+    if exact and bare and _says(shown, value):
         return value if shown == cell_text(value) else shown
     return f"{shown} {doubtful(cell_text(value))}".strip()
 
 
-def _digits(text: str) -> str:
-    """The digits that tell how much it is but for the magnitude."""
-    return "".join(each for each in text.partition("E")[0] if each.isdecimal()).strip("0")
+def _says(shown: str, value: float) -> bool:
+    """Whether what is shown says the value: of 12000, 1.2万 does, and of 3, 3万; of 12345, 1.2万 is a rounding."""
+    amounts = _AMOUNT.findall(narrow(shown).replace(",", ""))
+    powers = {0} | {power for word, power in _POWERS.items() if word in shown}
+    # Several numbers read as none.
+    return len(amounts) != 1 or any(Decimal(amounts[0]).scaleb(power) == abs(_decimal(value)) for power in powers)
 
 
 # Reading a format ------------------------------------------------------------------------------------------------

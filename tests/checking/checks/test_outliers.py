@@ -56,7 +56,7 @@ def test_blanks_and_zeros_are_not_compared(campaign: Campaign) -> None:
     assert outliers(campaign, units(campaign, *USUAL, 0, None)) == []
 
 
-@pytest.mark.parametrize("figures", [(*USUAL[:8], 30000), (100,) * 10 + (30000,)])
+@pytest.mark.parametrize("figures", [(*USUAL[:8], 30000, 0), (100,) * 10 + (30000,)])
 def test_what_cannot_be_compared_is_said_once_a_form(campaign: Campaign, figures: tuple[int, ...]) -> None:
     submissions = units(campaign, *figures)
     (finding,) = check(context(campaign, *submissions))
@@ -67,13 +67,15 @@ def test_what_cannot_be_compared_is_said_once_a_form(campaign: Campaign, figures
 
 def test_many_fields_that_cannot_be_compared_are_one_note(campaign: Campaign) -> None:
     form = campaign.form("progress")
-    (finding,) = check(context(campaign, sent(form, "a"), sent(form, "b")))
+    (finding,) = check(context(campaign, *(sent(form, f"u{number}") for number in range(10))))
     assert finding.parameters["number"] == 41
     assert str(finding.parameters["labels"]).endswith("…")
 
 
-def test_one_unit_alone_is_not_compared_and_nothing_is_said(campaign: Campaign) -> None:
-    assert list(check(context(campaign, sent(campaign.form("progress"))))) == []
+def test_a_handful_of_units_is_not_compared_and_nothing_is_said(campaign: Campaign) -> None:
+    form = campaign.form("progress")
+    for number in (1, 2, 9):
+        assert list(check(context(campaign, *(sent(form, f"u{unit}") for unit in range(number))))) == []
 
 
 def test_who_reports_for_others_too_is_not_compared(campaign: Campaign) -> None:

@@ -66,7 +66,9 @@ def check(context: Context) -> Iterator[Finding]:
         unknown: dict[str, Field] = {}
         for each in compared(columns, context):
             yield from _outliers(each, steep.get(columns.form.key))
-            unknown |= {field.key: field for field in _not_assessable(each)}
+            # Among a handful of units nobody expects a comparison, and a note would only be in the way.
+            if len(each.numbers) >= context.campaign.outliers.least_units:
+                unknown |= {field.key: field for field in _not_assessable(each)}
         if unknown:
             labels = [field.label for field in columns.counts if field.key in unknown]
             more = "…" if len(labels) > _MOST_LABELS else ""
