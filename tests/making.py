@@ -101,7 +101,7 @@ def xlsb_bytes(sheets: Mapping[str, Rows]) -> bytes:
     """An .xlsb (MS-XLSB), as small as one can be."""
     names = [f"sheet{index}" for index in range(1, len(sheets) + 1)]
     bundle = b"".join(
-        _record(156, struct.pack("<II", 0, index) + _wide(f"rId{index}") + _wide(name))
+        record(156, struct.pack("<II", 0, index) + _wide(f"rId{index}") + _wide(name))
         for index, name in enumerate(sheets, start=1)
     )
     kind = "application/vnd.ms-excel."
@@ -115,17 +115,17 @@ def xlsb_bytes(sheets: Mapping[str, Rows]) -> bytes:
     members = {
         "[Content_Types].xml": f"{types}</Types>".encode(),
         "_rels/.rels": _relations([("rId1", "officeDocument", "xl/workbook.bin")]),
-        "xl/workbook.bin": _record(131) + _record(143) + bundle + _record(144) + _record(132),
+        "xl/workbook.bin": record(131) + record(143) + bundle + record(144) + record(132),
         "xl/_rels/workbook.bin.rels": _relations(
             [(f"rId{index}", "worksheet", f"worksheets/{each}.bin") for index, each in enumerate(names, start=1)]
             + [("rId0", "styles", "styles.bin")]
         ),
         # Two formats: general, and Excel's own number 14, a date.
-        "xl/styles.bin": _record(278)
-        + _record(617, struct.pack("<I", 2))
-        + b"".join(_record(47, struct.pack("<HHHHHBBHH", 0, form, 0, 0, 0, 0, 0, 0, 0)) for form in (0, 14))
-        + _record(618)
-        + _record(279),
+        "xl/styles.bin": record(278)
+        + record(617, struct.pack("<I", 2))
+        + b"".join(record(47, struct.pack("<HHHHHBBHH", 0, form, 0, 0, 0, 0, 0, 0, 0)) for form in (0, 14))
+        + record(618)
+        + record(279),
     }
     for each, rows in zip(names, sheets.values(), strict=True):
         members[f"xl/worksheets/{each}.bin"] = _xlsb_sheet(rows)
@@ -143,13 +143,13 @@ def _relations(relations: Sequence[tuple[str, str, str]]) -> bytes:
 
 def _xlsb_sheet(rows: Rows) -> bytes:
     width = max((len(row) for row in rows), default=1)
-    data = _record(129)
-    data += _record(148, struct.pack("<IIII", 0, max(len(rows) - 1, 0), 0, max(width - 1, 0)))
-    data += _record(145)
+    data = record(129)
+    data += record(148, struct.pack("<IIII", 0, max(len(rows) - 1, 0), 0, max(width - 1, 0)))
+    data += record(145)
     for r, row in enumerate(rows):
-        data += _record(0, struct.pack("<IIHBBBI", r, 0, 300, 0, 0, 0, 0))
+        data += record(0, struct.pack("<IIHBBBI", r, 0, 300, 0, 0, 0, 0))
         data += b"".join(_xlsb_cell(c, cell) for c, cell in enumerate(row))
-    return data + _record(146) + _record(130)
+    return data + record(146) + record(130)
 
 
 def _xlsb_cell(column: int, cell: Any) -> bytes:
@@ -157,18 +157,19 @@ def _xlsb_cell(column: int, cell: Any) -> bytes:
         return b""
     position = struct.pack("<II", column, int(isinstance(cell, datetime.date)))
     if isinstance(cell, bytes):  # A record's number and its content, for what plain values cannot say.
-        return _record(cell[0], position + cell[1:])
+        return record(cell[0], position + cell[1:])
     if isinstance(cell, bool):
-        return _record(4, position + bytes([cell]))
+        return record(4, position + bytes([cell]))
     if isinstance(cell, int | float):
-        return _record(5, position + struct.pack("<d", cell))
+        return record(5, position + struct.pack("<d", cell))
     if isinstance(cell, datetime.date):
         moment = cell if isinstance(cell, datetime.datetime) else datetime.datetime(*cell.timetuple()[:3])
-        return _record(5, position + struct.pack("<d", (moment - _DAY_ZERO) / datetime.timedelta(days=1)))
-    return _record(6, position + _wide(cell))
+        return record(5, position + struct.pack("<d", (moment - _DAY_ZERO) / datetime.timedelta(days=1)))
+    return record(6, position + _wide(cell))
 
 
-def _record(number: int, data: bytes = b"") -> bytes:
+def record(number: int, data: bytes = b"") -> bytes:
+    """A record of an .xlsb: its number, its length and its content."""
     head = bytes([number]) if number < 128 else bytes([number & 0x7F | 0x80, number >> 7])
     size, length = b"", len(data)
     while True:

@@ -1,12 +1,20 @@
-import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from anquanyue.campaign.model import Campaign, Form
+from anquanyue.reading.file import Outcome, Source
+from anquanyue.reading.file import read as read_source
 from anquanyue.reading.folder import read_file, read_folder
 from anquanyue.reading.submission import Submission
+from anquanyue.writing.comments import put_marks
+from anquanyue.writing.marks import Mark
 from anquanyue.writing.workbook import form_workbook
 
 from filling import filled_workbook, progress_values
@@ -89,16 +97,114 @@ def test_every_file_ends_in_exactly_one_status_whatever_it_holds(
     }
 
 
-def test_a_sheet_that_kills_its_reader_costs_only_its_file_a_finding(
-    tmp_path: Path, campaign: Campaign, progress: Form, values: dict[str, object]
+def read_or_die(source: Source, campaign: Campaign | None, copy: Path | None) -> Outcome:
+    if source.path.name == "hostile.xlsx":
+        os._exit(1)
+    return read_source(source, campaign, copy)
+
+
+def test_a_file_that_kills_its_reader_costs_only_itself_a_finding(
+    tmp_path: Path, campaign: Campaign, progress: Form, values: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    filled_workbook(campaign, progress, values).save(tmp_path / "good.xlsx")
-    hostile = openpyxl.Workbook()
-    # Two cells at the far corners: the native reader allocates the whole rectangle and aborts.
-    hostile.active["A1"], hostile.active["XFD1048576"] = "a", "b"
-    data = io.BytesIO()
-    hostile.save(data)
-    (tmp_path / "hostile.xlsx").write_bytes(data.getvalue())
-    good, bad = read_folder(tmp_path, campaign)
+    monkeypatch.setattr("anquanyue.reading.folder.read_source", read_or_die)
+    for name in ("good.xlsx", "hostile.xlsx", "kind.xlsx"):
+        filled_workbook(campaign, progress, values).save(tmp_path / name)
+    good, bad, kind = read_folder(tmp_path, campaign)
     assert (good.status, found(good, progress)) == ("accepted", expected(progress, values))
     assert (bad.status, codes(bad)) == ("rejected", ["file-unsafe"])
+    assert (kind.status, codes(kind)) == ("accepted", [])
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "H60000", "IW7"])
+def test_a_cell_far_away_is_named_and_the_form_is_read(
+    cell: str, tmp_path: Path, campaign: Campaign, progress: Form, values: dict[str, object]
+) -> None:
+    workbook = filled_workbook(campaign, progress, values)
+    workbook["附件3"][cell] = "x"
+    path = tmp_path / "a.xlsx"
+    workbook.save(path)
+    submission = read(path, campaign)
+    assert found(submission, progress) == expected(progress, values)
+    (finding,) = submission.findings
+    assert (finding.code, finding.place, finding.value) == ("cells-far-away", f"附件3!{cell}", None)
+    assert finding.parameters == {"number": 1, "places": f"附件3!{cell}"}
+
+
+def test_comments_are_pointed_at_and_not_quoted(
+    tmp_path: Path, campaign: Campaign, progress: Form, values: dict[str, object]
+) -> None:
+    workbook = filled_workbook(campaign, progress, values)
+    for row in range(6, 18):
+        workbook["附件3"].cell(row, 8).comment = Comment("更正：应为999次", "甲样例")
+    path = tmp_path / "a.xlsx"
+    workbook.save(path)
+    submission = read(path, campaign)
+    (finding,) = submission.findings
+    assert (finding.code, finding.severity, finding.place) == ("file-has-comments", "warning", "附件3!H6")
+    assert finding.parameters["number"] == 12
+    assert str(finding.parameters["places"]).endswith("附件3!H15…")
+    assert "999" not in str(finding)
+
+
+def test_comments_of_this_program_are_not_meant(
+    tmp_path: Path, campaign: Campaign, progress: Form, values: dict[str, object]
+) -> None:
+    workbook = filled_workbook(campaign, progress, values)
+    put_marks(
+        workbook["附件3"]["H6"], [Mark(names=("study_sessions",), severity="error", label="学习", found="是负数")]
+    )
+    path = tmp_path / "a.xlsx"
+    workbook.save(path)
+    assert codes(read(path, campaign)) == []
+    # As LibreOffice saves it, without the author.
+    workbook["附件3"]["H6"].comment.author = " "
+    workbook.save(path)
+    assert codes(read(path, campaign)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "font", "text", "number"),
+    [
+        (1, "0%", {}, "100%", None),
+        (3, '0"万"', {}, "3万", 30_000),
+        (300, "General", {"strike": True}, "3̶0̶0̶", None),
+        (3, '0"次"', {}, "3", 3),
+    ],
+)
+def test_a_figure_is_read_as_people_see_it(
+    value: int,
+    number_format: str,
+    font: dict[str, bool],
+    text: str,
+    number: int | None,
+    tmp_path: Path,
+    campaign: Campaign,
+    progress: Form,
+    values: dict[str, object],
+) -> None:
+    workbook = filled_workbook(campaign, progress, values | {"study_sessions": value})
+    cell = workbook["附件3"]["H6"]
+    cell.number_format, cell.font = number_format, Font(**font)
+    path = tmp_path / "a.xlsx"
+    workbook.save(path)
+    submission = read(path, campaign)
+    entry = submission.entries["study_sessions"]
+    assert (entry.text, entry.value) == (text, number)
+    assert codes(submission) == ([] if number else ["value-not-a-number"])
+
+
+def test_where_no_reader_can_start_no_file_is_blamed(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.xlsx").write_bytes(b"PK")
+    script = tmp_path / "careless.py"
+    script.write_text(
+        "from pathlib import Path\n"
+        "from anquanyue.campaign.loader import load_campaign\n"
+        "from anquanyue.reading.folder import read_folder\n"
+        "here = Path(__file__).parent\n"
+        "print(read_folder(here / 'in', load_campaign(None, here)))\n",
+        encoding="utf-8",
+    )
+    ended = subprocess.run([sys.executable, script], capture_output=True, encoding="utf-8", errors="replace")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "RuntimeError: the processes that read files do not start" in ended.stderr.splitlines()[-1]

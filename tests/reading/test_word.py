@@ -115,6 +115,19 @@ def test_a_table_in_a_cell_follows_its_row() -> None:
         (run("30", '<w:strike w:val="0"/>'), "30"),
         ("<m:oMath><m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>",
          "10^2"),
+        # A fraction is no number of two digits, nor is what stands under a root.
+        ("<m:oMath><m:f><m:fPr/><m:num><m:r><m:t>3</m:t></m:r></m:num><m:den><m:r><m:t>4</m:t></m:r></m:den></m:f>"
+         "</m:oMath>", "3/4"),
+        (run("1") + "<m:oMath><m:rad><m:deg/><m:e><m:r><m:t>9</m:t></m:r></m:e></m:rad></m:oMath>", "1⟨9⟩"),
+        ("<m:oMath><m:r><w:rPr/><m:t>12</m:t></m:r></m:oMath>", "12"),
+        # What is hidden or raised within a text is no digit of the number beside it; a whole line is read as it is.
+        (run("3", "<w:vanish/>") + run("280"), "⟨3⟩280"),
+        (run("3", '<w:vanish w:val="0"/>') + run("280"), "3280"),
+        (run(" ", "<w:vanish/>") + run("280"), " 280"),
+        (run("10") + run("2", '<w:position w:val="10"/>'), "10²"),
+        (run("10") + run("2", '<w:position w:val="-10"/>'), "10₂"),
+        (run("10") + run("2", '<w:position w:val="2"/>'), "102"),
+        (run("10", '<w:position w:val="6"/>') + run("2", '<w:position w:val="6"/>'), "102"),
         ("<w:r><w:ruby><w:rt>" + run("yi") + "</w:rt><w:rubyBase>" + run("一") + "</w:rubyBase></w:ruby></w:r>", "一"),
         ("<mc:AlternateContent><mc:Choice>" + run("1") + "</mc:Choice><mc:Fallback>" + run("1")
          + "</mc:Fallback></mc:AlternateContent>", "1"),
@@ -219,16 +232,81 @@ def test_pictures_stand_at_their_cell() -> None:
     assert len({each.digest for each in found.pictures}) == 1
 
 
-def test_the_header_counts_only_where_the_body_is_empty() -> None:
+def with_header(text: str, *blocks: str, footer: str = "") -> bytes:
+    made = docx.Document()
+    made.sections[0].header.paragraphs[0].text = text
+    made.sections[0].footer.paragraphs[0].text = footer
+    for block in blocks:
+        made.add_paragraph(block)
+    data = io.BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+def test_a_header_stands_in_front_of_the_body() -> None:
+    found = grid(with_header("填报单位：甲", "标题", footer="第1页"))
+    assert found.rows == (("填报单位：甲",), ("标题",))
+    assert (found.place(0, 0), found.place(1, 0)) == ("页眉 段落1", "段落1")
+
+
+def test_a_header_that_repeats_the_body_says_nothing_new() -> None:
+    assert grid(with_header("标题", "标题", "正文")).rows == (("标题",), ("正文",))
+
+
+def test_a_footer_is_read_only_where_there_is_nothing_else() -> None:
+    found = grid(with_header("", footer="页脚"))
+    assert (found.rows, found.place(0, 0)) == ((("页脚",),), "页脚 段落1")
+
+
+def test_of_several_headers_those_that_are_printed_are_read_and_each_text_once() -> None:
+    made = docx.Document()
+    first, second = made.sections[0], made.add_section()
+    first.header.paragraphs[0].text = "一"
+    second.header.is_linked_to_previous = False
+    second.header.paragraphs[0].text = "一"
+    second.even_page_header.is_linked_to_previous = False
+    second.even_page_header.paragraphs[0].text = "双页"
+    second.first_page_header.is_linked_to_previous = False
+    second.first_page_header.paragraphs[0].text = "首页"
+    for printed, rows in ((False, (("一",), ("正文",))), (True, (("一",), ("双页",), ("首页",), ("正文",)))):
+        second.different_first_page_header_footer = printed
+        made.settings.odd_and_even_pages_header_footer = printed
+        data = io.BytesIO()
+        if printed is False:
+            made.add_paragraph("正文")
+        made.save(data)
+        assert set(grid(data.getvalue()).rows) == set(rows)
+
+
+def test_pictures_stay_at_their_rows_behind_a_header() -> None:
     made = docx.Document()
     made.sections[0].header.paragraphs[0].text = "页眉"
+    made.add_paragraph("字")
+    made.add_picture(io.BytesIO(png_bytes()))
     data = io.BytesIO()
     made.save(data)
-    assert grid(data.getvalue()).rows == (("页眉",),)
-    made.add_paragraph("正文")
+    assert [(each.row, each.column) for each in grid(data.getvalue()).pictures] == [(2, 0)]
+
+
+def commented(author: str) -> bytes:
+    made = docx.Document()
+    made.add_paragraph("字")
+    table = made.add_table(1, 2)
+    made.add_comment(table.cell(0, 1).paragraphs[0].add_run("（5）次"), "应为6次", author)
     data = io.BytesIO()
     made.save(data)
-    assert grid(data.getvalue()).rows == (("正文",),)
+    return data.getvalue()
+
+
+def test_places_with_comments_are_named_except_those_of_this_program() -> None:
+    assert read_document(commented("甲样例")).remarks == ("表1 行1列2",)
+    assert read_document(commented("anquanyue")).remarks == ()
+
+
+def test_places_with_footnotes_are_named() -> None:
+    body = paragraph(run("1"), '<w:r><w:footnoteReference w:id="2"/></w:r>')
+    book = read_document(document(body))
+    assert (book.grids[0].rows, book.remarks) == ((("1",),), ("段落1",))
 
 
 def test_entities_are_neither_resolved_nor_loaded() -> None:

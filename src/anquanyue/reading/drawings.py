@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from anquanyue.reading.grid import OWN_AUTHOR, Picture, column_letters
+from anquanyue.reading.grid import Picture, column_letters
 from anquanyue.reading.package import Package, relation_id
+from anquanyue.reading.remarks import is_own
 
 _COMMENTS: Final = re.compile(r"comments?[0-9]*\.xml", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
@@ -45,8 +46,8 @@ def _comments(root: Any) -> Iterator[str]:
     for comment in root.iter("{*}comment", "{*}threadedComment"):
         number = comment.get("authorId", "")
         author = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
-        address = comment.get("ref", "")
-        if author != OWN_AUTHOR and _ADDRESS.fullmatch(address) and "".join(comment.itertext()).strip():
+        address, text = comment.get("ref", ""), "".join(comment.itertext()).strip()
+        if text and not is_own(author, text) and _ADDRESS.fullmatch(address):
             yield address
 
 

@@ -10,9 +10,6 @@ MOST_COLUMNS: Final = 256
 """How far down and to the right a sheet is read. No form is that large, and a cell that was typed into by accident at
 the far end would make every cell before it count."""
 
-OWN_AUTHOR: Final = "anquanyue"
-"""By whom the comments are that this program writes into returned forms (`anquanyue.writing.comments`)."""
-
 Cell = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta
 """The value of a cell; "" where it is empty."""
 

@@ -7,7 +7,6 @@ from typing import Any, Final
 from anquanyue.reading.grid import (
     MOST_COLUMNS,
     MOST_ROWS,
-    OWN_AUTHOR,
     Cell,
     Concealed,
     Grid,
@@ -20,6 +19,7 @@ from anquanyue.reading.grid import (
 from anquanyue.reading.number_formats import settled
 from anquanyue.reading.ods_styles import USUAL, Styles, marked_styles
 from anquanyue.reading.package import Package, as_shown
+from anquanyue.reading.remarks import is_own
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -120,7 +120,8 @@ def _has_text(element: Any) -> bool:
 
 def _is_remark(element: Any) -> bool:
     if element.tag == f"{_OFFICE}annotation":
-        return element.findtext("{*}creator") != OWN_AUTHOR and _has_text(element)
+        text = "\n".join("".join(each.itertext()) for each in element.iter(f"{_TEXT}p")).strip()
+        return bool(text) and not is_own(element.findtext("{*}creator") or "", text)
     return str(element.tag).startswith(_DRAW) and _has_text(element)
 
 

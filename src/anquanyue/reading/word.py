@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from anquanyue.reading.grid import OWN_AUTHOR, Book, Grid, Picture, doubtful
+from anquanyue.reading.grid import Book, Grid, Picture, doubtful
 from anquanyue.reading.package import Package, as_shown, relation_id
+from anquanyue.reading.remarks import is_own
 from anquanyue.reading.word_xml import attribute, children, is_covered, is_deleted, is_on, is_word, number_of, tag_of
 
 DOCUMENT: Final = "正文"
@@ -36,7 +37,7 @@ _WINGDINGS_2: Final = {
 _SYMBOLS: Final = {"wingdings": _WINGDINGS | {0x52: "☑"}, "wingdings2": _WINGDINGS_2}
 _PRIVATE: Final = re.compile("[\uf020-\uf0ff]")
 # What a formula is made of that reads as a plain text.
-_PLAIN_MATH: Final = frozenset(("oMath", "oMathPara", "r", "t", "e", "num", "den", "sup", "sSup", "f"))
+_PLAIN_MATH: Final = frozenset(("oMath", "oMathPara", "r", "t", "e", "num", "den", "deg", "sup", "sSup", "f"))
 _RAISED_FROM: Final = 4
 """Half points above or below the line that can be seen; less is used to adjust a font."""
 _REMARKS: Final = ("commentReference", "footnoteReference", "endnoteReference")
@@ -170,7 +171,11 @@ class _Reader:
         if self._own is None:
             part = next((each for each in self._relations.values() if each.endswith("/comments.xml")), "")
             comments = self._package.xml(part).iterfind("{*}comment") if part in self._package else ()
-            self._own = {attribute(each, "id") for each in comments if attribute(each, "author") == OWN_AUTHOR}
+            self._own = {
+                attribute(each, "id")
+                for each in comments
+                if is_own(attribute(each, "author"), "".join(each.itertext()))
+            }
         return self._own
 
     def _read_table(self, table: Any, name: str) -> None:
@@ -235,11 +240,12 @@ class _Reader:
         if tag == "t":
             found.add(part.text or "")
             return
-        plain = tag in _PLAIN_MATH
         # The small part of a power is no digit of the number before it, nor is what a fraction is divided by.
-        found.add("^" if tag == "sup" else "/" if tag == "den" else "" if plain else "⟨")
+        found.add("^" if tag == "sup" else "/" if tag == "den" else "")
+        before = len(found.runs)
         self._collect(part, found)
-        found.add("" if plain else "⟩")
+        if tag not in _PLAIN_MATH:
+            found.runs[before:] = [(doubtful("".join(text for text, *_looks in found.runs[before:])), False, 0)]
 
     def _collect_run(self, run: Any, found: _Text) -> None:
         style = _Style.of(run.find("{*}rPr"))

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from anquanyue.reading.grid import OWN_AUTHOR, Cell, Concealed, Grid, Position, cell_text, column_letters, is_far
+from anquanyue.reading.grid import Cell, Concealed, Grid, Position, cell_text, column_letters, is_far
 from anquanyue.reading.kinds import OLE_HEAD
 from anquanyue.reading.number_formats import BUILT_IN, as_formatted, changes_look
 from anquanyue.reading.package import DAMAGED, Font, UnreadableError, as_shown, marked
+from anquanyue.reading.remarks import OWN_AUTHOR
 
 _BEGIN: Final = frozenset((0x0009, 0x0209, 0x0409, 0x0809))
 _EXCEL_95: Final = b"\x00\x05"

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from anquanyue.reading import drawings
-from anquanyue.reading.grid import OWN_AUTHOR, Cell, Concealed, Grid, Position, column_letters, is_far
+from anquanyue.reading.grid import Cell, Concealed, Grid, Position, column_letters, is_far
 from anquanyue.reading.number_formats import BUILT_IN, changes_look
 from anquanyue.reading.package import Font, Package, SheetPart, marked
+from anquanyue.reading.remarks import OWN_AUTHOR
 from anquanyue.reading.xlsx import Look
 
 _BOOK: Final = "xl/workbook.bin"
