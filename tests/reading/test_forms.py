@@ -376,6 +376,28 @@ def test_a_form_of_another_year_is_not_read() -> None:
     assert read(document([[f"2022年{TITLE}"], *TABLE[2:]])).status == "accepted"
 
 
+@pytest.mark.parametrize("line", ["2021年度", "（2021年）", "２０２１年"])
+def test_a_year_alone_in_a_line_beside_the_title_is_the_forms(line: str) -> None:
+    for rows in ([[line], *TABLE], [[line], ["附件3"], *TABLE[1:]], [*TABLE[:2], [line], *TABLE[2:]]):
+        assert codes(read(document(rows))) == ["form-other-year"]
+    assert read(document([["2022年度"], *TABLE])).status == "accepted"
+
+
+def test_entries_pasted_a_row_too_low_are_not_read() -> None:
+    rows = sheet_rows(VALUES)
+    places = [place_of(field.key) for field in PROGRESS.reported_fields]
+    entries = [rows[row][column] for row, column in places]
+    for (row, column), entry in zip(places, ["", *entries[:-1]], strict=True):
+        rows[row][column] = entry
+    submission = read(rows)
+    assert (submission.status, codes(submission), submission.entries) == ("rejected", ["form-shifted"], {})
+
+
+@pytest.mark.parametrize("typed", ["1", 1, "已组织"])
+def test_a_tick_that_is_typed_as_a_number_shifts_nothing(typed: Cell) -> None:
+    assert len(values_of(read(sheet_rows(VALUES | {"film_studied": typed})))) >= 41
+
+
 def test_a_form_of_another_campaign_is_not_read() -> None:
     rows = sheet_rows(VALUES)
     rows[0][0] = str(rows[0][0]).replace(CAMPAIGN.key, "anquan-2021")

@@ -131,6 +131,75 @@ def test_a_number_beside_its_brackets_is_refused_and_quoted(text: str) -> None:
     assert "5" in found.context
 
 
+BEHIND = "理论学习中心组学习（3）次，参与（110）人次"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        *(
+            "，应为999",
+            "（更正为999）",
+            "，另有999人次",
+            "（累计999人次）",
+            "，累计（999）人次",
+            "（不含基层）",
+            "、999",
+        ),
+        *("（其中线上999人次）", "，活动5场", "\n，应为999", "，三十余人", "×2", "（未含村级）", "，实为 99 人次"),
+    ],
+)
+def test_what_makes_it_another_figure_behind_the_last_unit_is_refused_and_quoted(behind: str) -> None:
+    found = read_statements(f"{BEHIND}{behind}。", [STUDY])
+    assert found["sessions"].how is How.STRICT
+    assert found["attendance"].how is How.REFUSED
+    assert "".join(behind.split()) in _unspaced(found["attendance"].context)
+
+
+@pytest.mark.parametrize("behind", ["，另有99次", "（累计99次）", "，累计（99）次", "，应为99次", "（不含线上）"])
+def test_and_behind_the_unit_of_one_that_is_not_the_last(behind: str) -> None:
+    slices = read(f"理论学习中心组学习（3）次{behind}，参与（110）人次；", STUDY)
+    assert slices["sessions"][0] is How.REFUSED
+    assert slices.get("attendance", (How.REFUSED, ""))[1] in ("", "110")
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        *(
+            "（含线上）",
+            "，反响热烈",
+            "（其中线上20人次）",
+            "（见附件2）",
+            "，详见http://a.example.com/1",
+            "（6月16日）",
+        ),
+        *("。应为安全尽责", "；2.组织", "\n2、组织", ". 5.组织", "（整改为主）", "，另附照片"),
+    ],
+)
+def test_a_harmless_remark_behind_the_last_unit_changes_nothing(behind: str) -> None:
+    assert read(f"{BEHIND}{behind}", STUDY)["attendance"] == (How.STRICT, "110")
+
+
+@pytest.mark.parametrize("hedge", ["左右", "余", "以上", "（约）"])
+def test_a_hedge_behind_the_unit_belongs_to_the_value(hedge: str) -> None:
+    assert read(f"{BEHIND}{hedge}。", STUDY)["attendance"] == (How.STRICT, f"（110）人次{hedge}")
+    assert read(f"理论学习中心组学习3次{hedge}，参与（110）人次；", STUDY) == {
+        "sessions": (How.ALIGNED, f"3次{hedge}"),
+        "attendance": (How.ALIGNED, "110"),
+    }
+
+
+@pytest.mark.parametrize("word", ["计划", "未", "拟", "预计", "没有", "去年"])
+def test_what_was_planned_or_did_not_take_place_is_not_counted(word: str) -> None:
+    for text in (
+        f"{word}理论学习中心组学习（3）次，参与（110）人次；",
+        f"理论学习中心组学习{word}（3）次，参与（110）人次；",
+    ):
+        assert read(text, STUDY)["sessions"][0] is How.REFUSED
+    assert read(f"{word}人员较多，理论学习中心组学习（3）次，参与（110）人次", STUDY)["sessions"] == (How.STRICT, "3")
+
+
 def test_a_full_stop_of_a_western_keyboard_ends_an_empty_blank_like_any_other() -> None:
     assert read("理论学习中心组学习（）次，参与（）人次. 5.组织", STUDY)["attendance"] == (How.STRICT, "")
 

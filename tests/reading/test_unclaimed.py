@@ -51,3 +51,24 @@ def test_a_column_that_numbers_the_rows_holds_no_figures() -> None:
 
 def test_a_form_as_it_should_be_has_none() -> None:
     assert places(read(sheet_rows(VALUES))) == places(read(table_rows(VALUES))) == ""
+
+
+def test_figures_in_a_column_are_named_with_its_heading() -> None:
+    rows = sheet_rows(VALUES)
+    for field in PROGRESS.reported_fields:
+        rows[place_of(field.key)[0]].append(7)
+    rows[ROW - 1].append("去年")
+    last, _column = place_of(PROGRESS.reported_fields[-1].key)
+    assert places(read(rows)) == f"Sheet1!L{ROW + 1}—Sheet1!L{last + 1}（去年）"
+
+
+def test_figures_beside_or_below_empty_sentences_are_named_and_not_called_nothing() -> None:
+    beside = table_rows({key: VALUES[key] for key in ("unit", "date")})
+    for row in beside[3:]:
+        row.append("数据" if row is beside[3] else "101、102、103")
+    submission = read(beside)
+    assert (submission.status, [each.code for each in submission.findings]) == (
+        "rejected",
+        ["form-without-keys", "form-figures-elsewhere"],
+    )
+    assert submission.findings[-1].parameters["places"] == "Sheet1!D5—Sheet1!D9（数据）"

@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 from anquanyue.reading.grid import Concealed
 from anquanyue.reading.package import UnreadableError
 from anquanyue.reading.workbook import read_workbook
+from anquanyue.reading.xls import survey
 
 import making
 from making import ods_bytes, ods_with_content, png_bytes, repacked, xls_bytes, xlsb_bytes, xlsx_bytes
@@ -289,7 +290,9 @@ def test_formats_and_struck_out_cells_of_an_xlsb_are_read_as_people_see_them(
 ) -> None:
     form, struck = style
     styles = making.record(43, struct.pack("<HHHH", 220, 8 * struck, 400, 0) + bytes(12))
-    styles += making.record(617) + making.record(47, struct.pack("<HHHHHHH", 0, form, 0, 0, 0, 0, 0))
+    styles += making.record(617, struct.pack("<I", 1)) + making.record(
+        47, struct.pack("<HHHHHHH", 0, form, 0, 0, 0, 0, 0)
+    )
     styles += making.record(618)
     data = repacked(xlsb_bytes({"a": [[1, ""]]}), {"xl/styles.bin": styles})
     (grid,) = read_workbook(data, "xlsb").grids
@@ -299,7 +302,7 @@ def test_formats_and_struck_out_cells_of_an_xlsb_are_read_as_people_see_them(
 def test_parts_of_a_text_in_an_xlsb_are_read_as_people_see_them() -> None:
     font, raised = struct.pack("<HHHH", 220, 0, 400, 0), struct.pack("<HHHH", 220, 0, 400, 1)
     styles = making.record(43, font + bytes(12)) + making.record(43, raised + bytes(12))
-    styles += making.record(617) + making.record(47, bytes(14)) + making.record(618)
+    styles += making.record(617, struct.pack("<I", 1)) + making.record(47, bytes(14)) + making.record(618)
     text = struct.pack("<I", 3) + "102".encode("utf-16-le")
     shared = making.record(159, struct.pack("<II", 1, 1))
     shared += making.record(19, b"\1" + text + struct.pack("<IHH", 1, 2, 1)) + making.record(160)
@@ -314,10 +317,10 @@ def test_parts_of_a_text_in_an_xlsb_are_read_as_people_see_them() -> None:
 
 def test_a_part_without_a_font_of_its_own_has_that_of_the_cell() -> None:
     data = styled_xlsx([("TEXT", "General", True)])
-    strings = part(data, "xl/sharedStrings.xml").replace(
+    sheet = part(data, "xl/worksheets/sheet1.xml").replace(
         b"<t>TEXT</t>", b"<r><t>300</t></r><r><rPr><sz val='9'/></rPr><t>280</t></r>"
     )
-    (grid,) = read_workbook(repacked(data, {"xl/sharedStrings.xml": strings}), "xlsx").grids
+    (grid,) = read_workbook(repacked(data, {"xl/worksheets/sheet1.xml": sheet}), "xlsx").grids
     assert grid.rows == (("3̶0̶0̶280",),)
 
 
@@ -552,9 +555,9 @@ def test_comments_and_text_boxes_of_an_xls_are_found() -> None:
 
     added = drawn_text(0x19) + note(1, "甲样例") + drawn_text(0x19) + note(2, "anquanyue") + drawn_text(6)
     end = b"\x0a\x00\x00\x00"
-    data = records(xls_bytes({"a": [["字"]]}))
-    book = read_workbook(data.removesuffix(end) + added + end, "xls")
-    assert book.remarks == ("a!B2", "a")
+    data = records(xls_bytes({"a": [["字"]]})).rstrip(b"\0") + bytes(3)
+    assert data.endswith(end)
+    assert survey(data.removesuffix(end) + added + end).remarks == ["a!B2", "a"]
 
 
 def test_comments_and_text_boxes_of_an_ods_are_found() -> None:

@@ -52,9 +52,7 @@ def named_files(
     }
 
 
-def _names_file(
-    decision: Decision, submission: Submission, campaign: Campaign, normal: Callable[[str], str]
-) -> bool:
+def _names_file(decision: Decision, submission: Submission, campaign: Campaign, normal: Callable[[str], str]) -> bool:
     if not submission.form or not fits(decision.file, submission.path):
         return False
     entry = submission.entries.get(campaign.form(submission.form).unit_field.key)

@@ -72,11 +72,11 @@ def survey(data: bytes) -> Survey:
                 found.remarks.append(sheet)
         elif number == _NOTE:
             if _name(content, 8, wide=True) != OWN_AUTHOR:
-                found.remarks.append(f"{sheet}!{_address(content)}")
+                found.remarks.append(f"{sheet}!{_address(*struct.unpack_from('<HH', content))}")
         elif number in _LOOKS:
             found.looks = _changes_look(number, content, formats) or found.looks
-        elif is_far(*_last(number, content)):
-            found.far.append(f"{sheet}!{_address(content)}")
+        else:
+            found.far += [f"{sheet}!{_address(row, column)}" for row, column in _far(number, content)]
     return found
 
 
@@ -93,13 +93,15 @@ def _changes_look(number: int, content: bytes, formats: set[int]) -> bool:
     return form in formats and not flags & 4  # The others are named styles, which no cell has by itself.
 
 
-def _last(number: int, content: bytes) -> tuple[int, int]:
+def _far(number: int, content: bytes) -> Iterator[Position]:
+    """The cells of a record that are far away: of one cell, or of several beside each other."""
     row, column = struct.unpack_from("<HH", content)
-    return row, struct.unpack("<H", content[-2:])[0] if number == _NUMBERS else column
+    (last,) = struct.unpack("<H", content[-2:]) if number == _NUMBERS else (column,)
+    if is_far(row, last):
+        yield from ((row, each) for each in range(column, last + 1) if is_far(row, each))
 
 
-def _address(content: bytes) -> str:
-    row, column = struct.unpack_from("<HH", content)
+def _address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 

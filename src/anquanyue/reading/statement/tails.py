@@ -61,9 +61,10 @@ def is_denied(page: Page, clause: Clause, a: int) -> bool:
     """Whether the words before letter `a` say that it was planned, or did not take place: 计划开展应急演练活动."""
     if not a:
         return False
-    start, end = page.at[max(0, a - len(clause.words) - _GRAM)], page.at[a - 1] + 1
-    words = re.split(r"[，,、；;。\n\t（）()\ue000]", page.text[start:end])[-1]
-    return denial(fold_page(words).letters, clause.words) != ""
+    begin = max(0, a - len(clause.words))
+    front = page.text[page.at[max(0, begin - _GRAM)] : page.at[begin]]
+    front = re.split(r"[，,、；;。\n\t（）()\ue000]", front)[-1]
+    return denial(fold_page(front).letters + page.letters[begin:a], clause.words) != ""
 
 
 def _outside(text: str, place: Place) -> tuple[int, int]:
