@@ -10,6 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import docx
+import olefile
 import openpyxl
 import xlwt
 
@@ -114,11 +115,11 @@ def xlsb_bytes(sheets: Mapping[str, Rows]) -> bytes:
     )
     members = {
         "[Content_Types].xml": f"{types}</Types>".encode(),
-        "_rels/.rels": _relations([("rId1", "officeDocument", "xl/workbook.bin")]),
+        "_rels/.rels": relations(("rId1", "officeDocument", "xl/workbook.bin")),
         "xl/workbook.bin": record(131) + record(143) + bundle + record(144) + record(132),
-        "xl/_rels/workbook.bin.rels": _relations(
-            [(f"rId{index}", "worksheet", f"worksheets/{each}.bin") for index, each in enumerate(names, start=1)]
-            + [("rId0", "styles", "styles.bin")]
+        "xl/_rels/workbook.bin.rels": relations(
+            *((f"rId{index}", "worksheet", f"worksheets/{each}.bin") for index, each in enumerate(names, start=1)),
+            ("rId0", "styles", "styles.bin"),
         ),
         # Two formats: general, and Excel's own number 14, a date.
         "xl/styles.bin": record(278)
@@ -132,11 +133,12 @@ def xlsb_bytes(sheets: Mapping[str, Rows]) -> bytes:
     return zip_bytes(members)
 
 
-def _relations(relations: Sequence[tuple[str, str, str]]) -> bytes:
+def relations(*targets: tuple[str, str, str]) -> bytes:
+    """What a part refers to: the relations' names, kinds and targets."""
     space = "http://schemas.openxmlformats.org/"
     lines = "".join(
         f'<Relationship Id="{name}" Type="{space}officeDocument/2006/relationships/{kind}" Target="{target}"/>'
-        for name, kind, target in relations
+        for name, kind, target in targets
     )
     return f'<Relationships xmlns="{space}package/2006/relationships">{lines}</Relationships>'.encode()
 
@@ -228,6 +230,18 @@ def repacked(data: bytes, members: Mapping[str, bytes | None]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         old = {name: archive.read(name) for name in archive.namelist()}
     return zip_bytes({name: content for name, content in (old | dict(members)).items() if content is not None})
+
+
+def part(data: bytes, name: str) -> bytes:
+    """A member of a zip."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name)
+
+
+def xls_records(data: bytes) -> bytes:
+    """The records of an .xls without the container around them."""
+    with olefile.OleFileIO(io.BytesIO(data)) as container:
+        return bytes(container.openstream("Workbook").read()).rstrip(b"\0") + bytes(3)
 
 
 def ole_bytes(stream: str, beginning: bytes = bytes(12)) -> bytes:

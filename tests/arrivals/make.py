@@ -18,6 +18,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
@@ -25,6 +29,7 @@ from anquanyue.campaign.loader import load_campaign  # noqa: E402
 from anquanyue.campaign.model import Campaign, Form, Unit  # noqa: E402
 from anquanyue.campaign.roster import load_roster  # noqa: E402
 from anquanyue.writing.document import form_document  # noqa: E402
+from anquanyue.writing.package import workbook_bytes  # noqa: E402
 from anquanyue.writing.stamp import Stamp  # noqa: E402
 from anquanyue.writing.workbook import form_workbook  # noqa: E402
 from reading import grids  # noqa: E402
@@ -273,6 +278,29 @@ def written() -> dict[str, bytes]:
     }
 
 
+def seen() -> dict[str, bytes]:
+    """Figures that look other than their cells say, and what stands beside them."""
+    return {
+        "看到/白云 百分比.xlsx": altered(8, lambda sheet, cell: setattr(cell, "number_format", "0%"), study_sessions=1),
+        "看到/紫藤 万为单位.xlsx": altered(
+            9, lambda sheet, cell: setattr(cell, "number_format", '0"万"'), study_sessions=3
+        ),
+        "看到/碧波 划掉了.xlsx": altered(15, lambda sheet, cell: setattr(cell, "font", Font(strike=True))),
+        "看到/� 有批注.xlsx": altered(
+            55, lambda sheet, cell: setattr(cell, "comment", Comment("更正：应为999次", "甲样例"))
+        ),
+        "看到/苇荡 远处有字.xlsx": altered(60, lambda sheet, cell: setattr(sheet["H1048576"], "value", "x")),
+    }
+
+
+def altered(number: int, alter: Callable[[Any, Any], None], **changes: Any) -> bytes:
+    """Our own blank workbook, filled in and then changed on its sheet at the cell of 理论学习中心组学习."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(number, **changes)))
+    place, column = grids.place_of("study_sessions")
+    alter(book.worksheets[0], book.worksheets[0].cell(place + 1, column + 1))
+    return workbook_bytes(book)
+
+
 def whose() -> dict[str, bytes]:
     """Whose it is."""
     return {
@@ -314,7 +342,7 @@ def which() -> dict[str, bytes]:
 def main() -> None:
     """Write every file, and complain of one that expected.csv does not know."""
     shutil.rmtree(FILES, ignore_errors=True)
-    parts: tuple[Callable[[], dict[str, bytes]], ...] = (formats, bad_files, layouts, written, whose, which)
+    parts: tuple[Callable[[], dict[str, bytes]], ...] = (formats, bad_files, layouts, written, seen, whose, which)
     made = {path: data for part in parts for path, data in part().items()}
     for path, data in made.items():
         target = FILES / path

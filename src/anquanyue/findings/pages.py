@@ -63,6 +63,7 @@ PLACEHOLDERS: Final = {
     "parent": mark("unit above"),
     "people": mark("number"),
     "places": mark("cells"),
+    "sheets": mark("sheets"),
     "previous": mark("previous value"),
     "previous_round": mark("previous round"),
     "reason": mark("reason"),
