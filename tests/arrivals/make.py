@@ -281,23 +281,23 @@ def written() -> dict[str, bytes]:
 def seen() -> dict[str, bytes]:
     """Figures that look other than their cells say, and what stands beside them."""
     return {
-        "看到/白云 百分比.xlsx": altered(8, lambda sheet, cell: setattr(cell, "number_format", "0%"), study_sessions=1),
+        "看到/白云 百分比.xlsx": altered(8, lambda cell: setattr(cell, "number_format", "0%"), study_sessions=1),
         "看到/紫藤 万为单位.xlsx": altered(
-            9, lambda sheet, cell: setattr(cell, "number_format", '0"万"'), study_sessions=3
+            9, lambda cell: setattr(cell, "number_format", '0"万"'), "media_audience", media_audience=3
         ),
-        "看到/碧波 划掉了.xlsx": altered(15, lambda sheet, cell: setattr(cell, "font", Font(strike=True))),
-        "看到/� 有批注.xlsx": altered(
-            55, lambda sheet, cell: setattr(cell, "comment", Comment("更正：应为999次", "甲样例"))
+        "看到/碧波 划掉了.xlsx": altered(15, lambda cell: setattr(cell, "font", Font(strike=True))),
+        "看到/桃源 有批注.xlsx": altered(
+            55, lambda cell: setattr(cell, "comment", Comment("更正：应为999次", "甲样例"))
         ),
-        "看到/苇荡 远处有字.xlsx": altered(60, lambda sheet, cell: setattr(sheet["H1048576"], "value", "x")),
+        "看到/苇荡 远处有字.xlsx": altered(60, lambda cell: setattr(cell.parent["H1048576"], "value", "x")),
     }
 
 
-def altered(number: int, alter: Callable[[Any, Any], None], **changes: Any) -> bytes:
-    """Our own blank workbook, filled in and then changed on its sheet at the cell of 理论学习中心组学习."""
+def altered(number: int, alter: Callable[[Any], None], key: str = "study_sessions", **changes: Any) -> bytes:
+    """Our own blank workbook, filled in and then changed at the cell of this field."""
     book = openpyxl.load_workbook(io.BytesIO(workbook(number, **changes)))
-    place, column = grids.place_of("study_sessions")
-    alter(book.worksheets[0], book.worksheets[0].cell(place + 1, column + 1))
+    row, column = grids.place_of(key)
+    alter(book.worksheets[0].cell(row + 1, column + 1))
     return workbook_bytes(book)
 
 

@@ -40,10 +40,7 @@ TYPES: Final = (
     FindingType(
         "unit-disagrees",
         "error",
-        mark(
-            "the form was made for “{stamped}”, but “{value}” is written in it; the file stays out of the "
-            "totals"
-        ),
+        mark("the form was made for “{stamped}”, but “{value}” is written in it; the file stays out of the totals"),
         mark("ask who filled it in: a forwarded form must not replace another unit's figures"),
         instruction=mark("check whose form this is, and write the full name of that unit"),
         title=mark("Stamp and name disagree"),
@@ -85,10 +82,7 @@ TYPES: Final = (
         "unit-guessed",
         "warning",
         mark("“{value}” was taken for {name}"),
-        mark(
-            "if that is right, add this name to the unit's aliases in the list of units; if not, decide whose "
-            "it is"
-        ),
+        mark("if that is right, add this name to the unit's aliases in the list of units; if not, decide whose it is"),
         instruction=mark("correct the name where that is wrong"),
         title=mark("Unit was guessed"),
         explanation=mark(

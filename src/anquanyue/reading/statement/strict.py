@@ -39,7 +39,7 @@ def chains(page: Page, clauses: tuple[Clause, ...]) -> Iterator[tuple[list[Place
 
 
 def _chain(page: Page, clauses: tuple[Clause, ...], a: int) -> list[Place] | None:
-    chain = []
+    chain: list[Place] = []
     for clause in clauses:
         place = up_to_next(page, clause, a)
         if place is None:
