@@ -8,6 +8,7 @@ A date is written as "2022-06-28" with its key listed under "dates"; a formula a
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ import time
 from pathlib import Path
 
 FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8", ".xls": "MS Excel 97"}
-PIPE = "anquanyue"
+PIPE = f"anquanyue-{os.getpid()}"
 
 
 def connect(profile: Path):
