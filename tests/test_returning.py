@@ -1,5 +1,6 @@
 """What was sent, with what was found in it → the form that goes back: nothing lost, nothing read that was not."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from anquanyue.campaign.model import Roster, Unit
 from anquanyue.checking import Checked, check
 from anquanyue.decisions import Decision, Decisions
+from anquanyue.findings import CATALOGUE, Finding
 from anquanyue.reading.forms import read_forms
 from anquanyue.reading.submission import Submission
 from anquanyue.reading.workbook import read_workbook
@@ -165,6 +167,18 @@ def test_what_only_the_coordinator_can_settle_is_not_asked_of_the_unit() -> None
     codes = {finding.code for finding in checked.findings}
     assert {"form-without-keys", "late"} <= codes
     assert not any(asks_the_unit(each) for each in checked.findings if each.code in ("form-without-keys", "late"))
+
+
+def test_what_the_unit_sees_speaks_to_the_unit() -> None:
+    """Hints speak to the coordinator; where they say what to ask the unit, an instruction says it to the unit."""
+    silent = [
+        code
+        for code, each in CATALOGUE.items()
+        if asks_the_unit(Finding(code=code)) and not each.instruction and re.search(r"\bask\b|\bdecide\b", each.hint)
+        # A file without a form, or no file at all, is no returned form.
+        if not code.startswith(("file-", "archive-")) and code not in ("not-reported", "round-unknown")
+    ]
+    assert silent == []
 
 
 def test_what_was_not_found_is_no_declared_zero_once_it_is_back() -> None:

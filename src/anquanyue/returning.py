@@ -13,9 +13,13 @@ from anquanyue.writing.labels import EVIDENCE_LABEL, INCLUDES_CHILDREN_LABEL
 from anquanyue.writing.marks import Mark, Returned
 
 # What the unit can do nothing about: the coordinator's list of units, files and decisions, and what is over.
-_NOT_FOR_THE_UNIT: Final = frozenset(
-    ("form-newer-version", "form-without-keys", "unit-similar", "unit-folder-disagrees", "unit-joint-overlap", "late")
-)
+_NOT_FOR_THE_UNIT: Final = frozenset({
+    "form-newer-version", "form-without-keys", "form-over-sheets", "name-says-void", "late", "earlier-round-partial",
+    "unit-similar", "unit-folder-disagrees", "unit-joint-overlap", "children-undeclared", "children-of-other-round",
+})  # fmt: skip
+_NEVER_FOR_THE_UNIT: Final = ("decision-", "superseded-")
+"""How the codes of all others begin that it can do nothing about."""
+
 _OWNER_UNKNOWN: Final = frozenset(("unit-missing", "unit-unknown", "unit-disagrees"))
 _OFFICIAL_NAME: Final = frozenset(("unit-guessed", "unit-from-path", "unit-from-stamp"))
 """Where the name of the unit was not written, or not for certain, the form goes back with the right one in it."""
@@ -102,7 +106,7 @@ def asks_the_unit(finding: Finding) -> bool:
     return (
         finding.severity in ("error", "warning")
         and finding.code not in _NOT_FOR_THE_UNIT
-        and not finding.code.startswith("decision-")
+        and not finding.code.startswith(_NEVER_FOR_THE_UNIT)
     )
 
 

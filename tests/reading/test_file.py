@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 
+import docx
 import openpyxl
 import pytest
 
@@ -15,8 +16,9 @@ from anquanyue.reading import file, folder, office
 from anquanyue.reading.folder import read_folder
 from anquanyue.reading.submission import Submission
 from anquanyue.writing.stamp import DERIVED
+from reading import grids
 
-from filling import filled_workbook, progress_values
+from filling import figures, filled_workbook, progress_values
 from making import (
     docx_bytes,
     jpeg_bytes,
@@ -327,3 +329,28 @@ def test_the_words_of_kinds_can_be_translated(campaign: Campaign, tmp_path: Path
     (submission,) = read_folder(tmp_path, campaign)
     assert "plain text" in submission.findings[0].message("en")
     assert translate("plain text", "en") == "plain text"
+
+
+@pytest.mark.parametrize(
+    ("headers", "has_head"),
+    [
+        (("{head}",), False),
+        (("{title}", "{head}"), False),
+        (("{head}",), True),
+        (("2022年{title}", "{blank}"), True),
+        (("某市样例局", "1"), True),
+    ],
+)
+def test_what_stands_in_a_page_header_is_read_and_makes_no_second_form(
+    headers: Sequence[str], has_head: bool, tmp_path: Path, campaign: Campaign, progress: Form
+) -> None:
+    values = {"unit": "武进区工信局", "contact": "甲样例", "phone": "0519-85550001", "date": "2022-06-27"}
+    title, head, *rows = grids.table_rows(values | figures(progress))[1:]
+    document = docx.Document(io.BytesIO(docx_bytes([title[0], *(head if has_head else ()), rows])))
+    for header in headers:
+        text = header.format(title=title[0], head=head[0], blank=grids.head_line({}))
+        document.sections[0].header.add_paragraph(text)
+    document.save(str(tmp_path / "a.docx"))
+    (submission,) = read_folder(tmp_path, campaign)
+    assert (submission.status, submission.findings) == ("accepted", ())
+    assert (submission.entries["unit"].value, submission.entries["study_sessions"].value) == ("武进区工信局", 1)

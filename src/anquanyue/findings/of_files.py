@@ -265,6 +265,9 @@ TYPES: Final = (
         "warning",
         mark("comments, footnotes or text boxes stand in the file ({number}): {places}"),
         mark("read them in the file: they may hold corrections, which are not read here"),
+        instruction=mark(
+            "look at these cells of the file that you sent; where a figure belongs to a field, write it there"
+        ),
         title=mark("Comments or text boxes in the file"),
         explanation=mark(
             "Somebody wrote a comment, a footnote or a text box beside the cells. What they say is not read and not "
@@ -278,6 +281,9 @@ TYPES: Final = (
         "warning",
         mark("something was typed far away from any form ({number} cells: {places}); it is not read"),
         mark("look at these cells; mostly it is a stray character that somebody typed by accident"),
+        instruction=mark(
+            "look at these cells of the file that you sent; where a figure belongs to a field, write it there"
+        ),
         title=mark("Stray cells far away"),
         explanation=mark(
             "A sheet is read down to row 5000 and to column IV; no form is that large. These cells beyond hold "

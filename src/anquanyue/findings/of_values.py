@@ -134,6 +134,7 @@ TYPES: Final = (
         "error",
         mark("“{label}” holds a formula whose result was not saved: {value}"),
         mark("open the file in Excel or WPS and save it, or type the figure instead"),
+        instruction=mark("write the figure alone"),
         title=mark("Formula without a saved result"),
         explanation=mark(
             "The cell holds a formula, and the program that saved the file did not save its result, so that only the "
