@@ -6,6 +6,7 @@ import pytest
 
 from anquanyue.campaign.loader import load_campaign
 from anquanyue.campaign.model import Campaign, Roster, Unit
+from anquanyue.decisions import Decision, Decisions
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Entry, Status, Submission, Value
 from anquanyue.summary import summarize
@@ -105,3 +106,56 @@ def test_rounds_add_up_or_the_last_one_counts_as_the_campaign_says() -> None:
     # 溧阳市 sent nothing for the second and third week.
     assert (summary.missing["study_sessions"], summary.missing["drill_sessions"]) == (1, 0)
     assert summary.units == ("wujin", "liyang")
+
+
+def test_who_did_what_is_counted_by_field_and_by_item(campaign: Campaign) -> None:
+    sent = [
+        submission("wujin", {"study_sessions": 3, "study_attendance": 90, "film_studied": True}),
+        submission("liyang", {"study_sessions": 0, "study_attendance": 5}),
+        submission("free", {"study_sessions": None, "film_studied": False}),
+    ]
+    summary = summarize(campaign, ROSTER, sent, [])
+    item = next(item for item in summary.form.items if "study_sessions" in {blank.key for blank in item.blanks})
+    assert summary.active["study_sessions"] == 1
+    assert summary.active["film_studied"] == 1
+    assert summary.active_items[item.key] == 2
+    assert summary.active_items[summary.form.items[-1].key] == 0
+
+
+def test_a_unit_that_is_excused_owes_nothing(campaign: Campaign) -> None:
+    duty = campaign.duty_of(campaign.form("progress")).key
+    excused = Decisions("decisions.csv", (Decision(kind="exempt", line=2, unit="wujin", duty=duty),))
+    summary = summarize(campaign, ROSTER, [submission("liyang", {})], [], excused)
+    assert summary.not_reported == ("safety", "free")
+    assert summary.reporting["progress"] == (3, 1)
+    assert summary.exempt == {"wujin"}
+
+
+def test_who_leads_is_no_unit_with_a_doubtful_or_approximate_figure(campaign: Campaign) -> None:
+    sent = [
+        submission("wujin", {"drill_sessions": 90}),
+        submission("liyang", {"drill_sessions": 7}),
+        submission("free", {"drill_sessions": 9}),
+        submission("safety", {"drill_sessions": 0}),
+    ]
+    doubt = Finding(code="value-outlier", unit="wujin", field="drill_sessions", path="x")
+    summary = summarize(campaign, ROSTER, sent, [doubt])
+    field = summary.form.field("drill_sessions")
+    assert summary.leading(field, 2) == [("free", 9), ("liyang", 7)]
+    assert summary.leading(field, 1) == [("free", 9)]
+
+
+def test_how_things_stood_a_round_before() -> None:
+    campaign = weekly()
+    rounds = [each.key for each in campaign.duty_of(campaign.form("progress")).rounds]
+    key = campaign.form("progress").reported_fields[0].key
+    sent = [
+        dataclasses.replace(submission("wujin", {key: 3}), path="a.xlsx", round=rounds[0]),
+        dataclasses.replace(submission("wujin", {key: 5}), path="b.xlsx", round=rounds[1]),
+        dataclasses.replace(submission("liyang", {key: 2}), path="c.xlsx", round=rounds[1]),
+    ]
+    summary = summarize(campaign, None, sent, [])
+    assert summary.round is not None and summary.round.key == rounds[1]
+    assert summary.earlier is not None
+    assert (summary.earlier.round.key, summary.earlier.totals[key], summary.earlier.units) == (rounds[0], 3, 1)
+    assert summarize(campaign, None, sent[:1], []).earlier is None

@@ -1,7 +1,7 @@
 """Decisions (人工认定): the coordinator's last word, written down in decisions.csv and applied at every run."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 DecisionKind = Literal["value", "name", "file", "finding", "exempt"]
 
@@ -51,3 +51,7 @@ class Decisions:
     def of_kind(self, kind: DecisionKind) -> tuple[Decision, ...]:
         """The decisions of one kind."""
         return tuple(each for each in self.lines if each.kind == kind)
+
+
+NO_DECISIONS: Final = Decisions()
+"""Where nothing was decided."""

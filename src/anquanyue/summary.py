@@ -1,18 +1,42 @@
-"""From submissions to what a report says: totals, what is missing, who has not reported, what was found."""
+"""From submissions to what documents say: totals, who took part, what is missing, who has not reported, what was found.
+
+Where every figure came from is in `anquanyue.provenance`.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from anquanyue.campaign.model import Campaign, Form, Roster, Unit
+from anquanyue.campaign.model import Campaign, Field, Form, Item, Roster, Round, Unit
 from anquanyue.checking.hierarchy import reported
 from anquanyue.checking.rounds import settle_rounds
-from anquanyue.findings import SEVERITIES, Finding
+from anquanyue.decisions import NO_DECISIONS, Decisions
+from anquanyue.findings import CATALOGUE, SEVERITIES, Finding, Severity
+from anquanyue.findings.kind import DIMENSIONS
 from anquanyue.merging import Merged, merge
 from anquanyue.reading.submission import Submission
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 STATUSES: Final = ("accepted", "superseded", "rejected", "ignored")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How things stood a round before the last one that anybody reported.
+
+    Attributes:
+        round: The last of those that are in these totals.
+        totals: By field, as in `Summary`.
+        units: How many units' figures are in the totals.
+    """
+
+    round: Round
+    totals: Mapping[str, int]
+    units: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +48,20 @@ class Summary:
         totals: By field: the sum of a count, the number of units that said yes.
         missing: By field: how many reporting units lack a usable value, be it in one of several rounds that add up.
         approximate: By field: how many units wrote their value as an approximation.
+        decided: By field: of how many units the coordinator decided the value (人工认定).
+        active: By field: how many units report that they did it: a count above 0, a yes.
+        active_items: By item: how many units report anything of it.
         names: The name of every unit, by its code: the roster's in its order, then others that reported.
         not_reported: The codes of the units that owe the form and have no accepted one.
+        exempt: The codes of the units of the roster that need not send the form, by decision.
         reporting: By form: how many units owe it, and how many of them reported.
         received: By form: the file that reports for each unit, its own or another's that covers it.
         findings: Errors first.
         files: How many files there are of each status; they add up to what was found.
+        round: The last round that anybody reported the form for; None where it is due only once.
+        earlier: How things stood a round before; None where there was none.
+        submissions: Everything that was found, with its final status.
+        decisions: What the coordinator decided.
     """
 
     campaign: Campaign
@@ -39,12 +71,20 @@ class Summary:
     totals: Mapping[str, int]
     missing: Mapping[str, int]
     approximate: Mapping[str, int]
+    decided: Mapping[str, int]
+    active: Mapping[str, int]
+    active_items: Mapping[str, int]
     names: Mapping[str, str]
     not_reported: tuple[str, ...]
+    exempt: AbstractSet[str]
     reporting: Mapping[str, tuple[int, int]]
     received: Mapping[str, Mapping[str, str]]
     findings: tuple[Finding, ...]
     files: Mapping[str, int]
+    round: Round | None
+    earlier: Earlier | None
+    submissions: tuple[Submission, ...]
+    decisions: Decisions
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -52,33 +92,113 @@ class Summary:
         reported = self.merged.sources
         return tuple(code for code in self.names if code in reported)
 
+    def name(self, code: str | None) -> str:
+        """What people call a unit; "" where nobody knows it."""
+        return self.names.get(code or "", code or "")
+
+    def quality(self) -> Mapping[str, Mapping[Severity, int]]:
+        """How many findings there are of each dimension of data quality and each severity."""
+        counted = Counter((CATALOGUE[each.code].dimension, each.severity) for each in self.findings)
+        return {key: {severity: counted[key, severity] for severity in SEVERITIES} for key in DIMENSIONS}
+
+    def leading(self, field: Field, number: int) -> list[tuple[str, int]]:
+        """The units with the highest counts above 0 of a field, and these; the highest first, then as in the roster.
+
+        A unit with an open error or warning about that figure does not stand out, nor one with an approximation.
+        """
+        doubted = {each.unit for each in self.findings if each.field == field.key and each.severity != "info"}
+        about = self.merged.approximate[field.key]
+        figures = self.merged.values[field.key]
+        figures = figures[(figures > 0).fillna(False) & ~about & ~figures.index.isin(doubted)]
+        places = {code: place for place, code in enumerate(self.names)}
+        ranked = sorted(((str(code), int(value)) for code, value in figures.items()), key=lambda each: places[each[0]])
+        return sorted(ranked, key=lambda each: -each[1])[:number]
+
 
 def summarize(
-    campaign: Campaign, roster: Roster | None, submissions: Sequence[Submission], findings: Iterable[Finding]
+    campaign: Campaign,
+    roster: Roster | None,
+    submissions: Sequence[Submission],
+    findings: Iterable[Finding],
+    decisions: Decisions = NO_DECISIONS,
 ) -> Summary:
     """Add up the campaign's first form that has items."""
     form = next(form for form in campaign.forms if form.items)
-    rounds = settle_rounds(submissions, campaign)
-    merged = merge(rounds.latest, form, rounds.earlier, rounds.incomplete)
+    merged = _merged(submissions, campaign, form)
     received = reported(submissions, campaign, roster)
     counted = Counter(submission.status for submission in submissions)
     figures = merged.values[[field.key for field in form.reported_fields]]
+    positive = (figures > 0).fillna(False)
     lacking = figures.isna() | merged.incomplete[figures.columns]
+    exempt = {each.key: _exempt(decisions, campaign, each) for each in campaign.forms}
+    rounds = _reported_rounds(submissions, campaign, form)
     return Summary(
         campaign=campaign,
         form=form,
         roster=roster,
         merged=merged,
-        totals={str(key): int(total) for key, total in figures.sum().items()},
-        missing={str(key): int(number) for key, number in lacking.sum().items()},
-        approximate={str(key): int(merged.approximate[key].sum()) for key in figures.columns},
+        totals=_sums(figures),
+        missing=_sums(lacking),
+        approximate=_sums(merged.approximate[figures.columns]),
+        decided=_sums(merged.decided[figures.columns]),
+        active=_sums(positive),
+        active_items={item.key: int(positive[_figures_of(item, form)].any(axis=1).sum()) for item in form.items},
         names=_names(roster, received),
-        not_reported=_not_reported(campaign, roster, form, received[form.key]),
-        reporting={each.key: _reporting(campaign, roster, each, received[each.key]) for each in campaign.forms},
+        not_reported=_not_reported(campaign, roster, form, received[form.key], exempt[form.key]),
+        exempt=exempt[form.key],
+        reporting={
+            each.key: _reporting(campaign, roster, each, received[each.key], exempt[each.key])
+            for each in campaign.forms
+        },
         received=received,
         findings=tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))),
         files={status: counted[status] for status in STATUSES},
+        round=rounds[-1] if rounds else None,
+        earlier=_earlier(submissions, campaign, form, rounds),
+        submissions=tuple(submissions),
+        decisions=decisions,
     )
+
+
+def _merged(submissions: Sequence[Submission], campaign: Campaign, form: Form) -> Merged:
+    rounds = settle_rounds(submissions, campaign)
+    return merge(rounds.latest, form, rounds.earlier, rounds.incomplete)
+
+
+def _sums(frame: "pd.DataFrame") -> dict[str, int]:
+    return {str(key): int(total) for key, total in frame.sum().items()}
+
+
+def _figures_of(item: Item, form: Form) -> list[str]:
+    return [blank.key for blank in item.blanks if form.field(blank.key).reported]
+
+
+def _reported_rounds(submissions: Iterable[Submission], campaign: Campaign, form: Form) -> list[Round]:
+    """The rounds of which any form was accepted, in order; none of a form that is due only once."""
+    due = campaign.duty_of(form).rounds
+    accepted = {each.round for each in submissions if each.form == form.key and each.status == "accepted"}
+    return [each for each in due if each.key in accepted] if len(due) > 1 else []
+
+
+def _earlier(
+    submissions: Sequence[Submission], campaign: Campaign, form: Form, rounds: Sequence[Round]
+) -> Earlier | None:
+    if len(rounds) < 2:
+        return None
+    merged = _merged([each for each in submissions if each.round != rounds[-1].key], campaign, form)
+    figures = merged.values[[field.key for field in form.reported_fields]]
+    return Earlier(rounds[-2], _sums(figures), len(merged.sources))
+
+
+def _exempt(decisions: Decisions, campaign: Campaign, form: Form) -> frozenset[str]:
+    """The units that are excused from the form in each of its rounds."""
+    duty = campaign.duty_of(form)
+    owed = {each.key for each in duty.rounds if not each.optional}
+    excused: dict[str, set[str]] = {}
+    for each in decisions.of_kind("exempt"):
+        if each.duty == duty.key:
+            excused.setdefault(each.unit, set()).update([each.round] if each.round else owed)
+    return frozenset(unit for unit, rounds in excused.items() if owed <= rounds)
 
 
 def owes(campaign: Campaign, unit: Unit, form: Form) -> bool:
@@ -95,19 +215,25 @@ def _names(roster: Roster | None, received: Mapping[str, Mapping[str, str]]) -> 
 
 
 def _not_reported(
-    campaign: Campaign, roster: Roster | None, form: Form, received: Mapping[str, str]
+    campaign: Campaign, roster: Roster | None, form: Form, received: Mapping[str, str], exempt: AbstractSet[str]
 ) -> tuple[str, ...]:
     """By group, in the order of the campaign's groups; units without a group come last."""
     if roster is None:
         return ()
     groups = [group.key for group in campaign.groups]
-    late = [unit for unit in roster.units if owes(campaign, unit, form) and unit.code not in received]
+    late = [
+        unit
+        for unit in roster.units
+        if owes(campaign, unit, form) and unit.code not in received and unit.code not in exempt
+    ]
     late.sort(key=lambda unit: groups.index(unit.group) if unit.group else len(groups))
     return tuple(unit.code for unit in late)
 
 
-def _reporting(campaign: Campaign, roster: Roster | None, form: Form, received: Mapping[str, str]) -> tuple[int, int]:
+def _reporting(
+    campaign: Campaign, roster: Roster | None, form: Form, received: Mapping[str, str], exempt: AbstractSet[str]
+) -> tuple[int, int]:
     if roster is None:
         return len(received), len(received)
-    owing = [unit.code for unit in roster.units if owes(campaign, unit, form)]
+    owing = [unit.code for unit in roster.units if owes(campaign, unit, form) and unit.code not in exempt]
     return len(owing), sum(code in received for code in owing)

@@ -33,7 +33,7 @@ def summarize(
     check_outputs(dict.fromkeys(outputs, ENDINGS), folder, (campaign, units))
     refuse_doubled(outputs)
     checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet)
-    summary = add_up(checked.campaign, checked.roster, checked.submissions, checked.findings)
+    summary = add_up(checked.campaign, checked.roster, checked.submissions, checked.findings, checked.decisions)
     if not summary.units:
         raise UserError(
             _("no {form} in {folder} can be counted, so nothing was written; anquanyue validate says why").format(

@@ -7,6 +7,7 @@ from anquanyue.campaign.loader import load_campaign
 from anquanyue.campaign.model import Campaign, Roster
 from anquanyue.campaign.roster import load_roster
 from anquanyue.cli.console import messages
+from anquanyue.decisions import Decisions
 from anquanyue.decisions_file import load_decisions
 from anquanyue.errors import UserError, reason
 from anquanyue.findings import Finding
@@ -22,6 +23,7 @@ class CheckedFolder:
     roster: Roster | None
     submissions: tuple[Submission, ...]
     findings: tuple[Finding, ...]
+    decisions: Decisions
 
     @property
     def has_errors(self) -> bool:
@@ -56,5 +58,6 @@ def check_folder(folder: Path, *, campaign: Path | None, units: Path | None, qui
         raise UserError(message.format(path=error.filename or folder, reason=_(reason(error)))) from error
     checked = check(submissions, asked, roster, decisions)
     return CheckedFolder(
-        campaign=asked, roster=roster, submissions=tuple(checked.submissions), findings=tuple(checked.findings)
+        campaign=asked, roster=roster, submissions=tuple(checked.submissions), findings=tuple(checked.findings),
+        decisions=decisions,
     )

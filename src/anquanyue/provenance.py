@@ -1,0 +1,104 @@
+"""Where every figure came from: unit, round, file, sheet and cell, and what was done to it on the way."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from anquanyue.campaign.model import Field
+from anquanyue.checking.rounds import settle_rounds
+from anquanyue.findings import Finding
+from anquanyue.reading.submission import Entry, Submission, Value
+from anquanyue.summary import Summary
+
+ELSEWHERE: Final = ("value-aligned", "value-several-cells", "form-figures-elsewhere", "form-over-sheets")
+"""The findings of values that were found elsewhere than in their own cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where one figure of one submission came from.
+
+    Attributes:
+        submission: The accepted submission that holds it.
+        counts: Whether it is in the totals; what a later round of the unit replaced is not.
+        value: As it counts; None where it is blank or could not be read.
+        text: As the unit typed it.
+        file: Of the submission.
+        place: Sheet and cell; of a decided value the line of the decisions.
+        findings: What was found about it.
+    """
+
+    submission: Submission
+    field: Field
+    counts: bool
+    value: int | bool | None
+    text: str
+    file: str
+    place: str
+    approximate: bool
+    decided: bool
+    findings: tuple[Finding, ...]
+
+    @property
+    def plain(self) -> bool:
+        """Whether it counts exactly as it was typed into its own cell."""
+        return not (self.approximate or self.decided or self.findings or self.rewritten)
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether the unit typed a count in other characters than its digits: 1.02万, 三."""
+        return self.field.type == "count" and self.value is not None and self.text != str(self.value)
+
+
+def origins(summary: Summary, *, field: str | None = None, unit: str | None = None) -> Iterator[Origin]:
+    """The origins of all figures of the summary's form, in the order of the files; of one field or unit if asked.
+
+    Figures that a unit left blank are among them, also those of rounds that are not in the totals.
+    """
+    asked = [each for each in summary.form.reported_fields if field in (None, each.key)]
+    rounds = settle_rounds(summary.submissions, summary.campaign)
+    latest = {each.path for each in rounds.latest}
+    added = {each.path for group in rounds.earlier.values() for each in group}
+    about = _findings_by_value(summary.findings)
+    for submission in summary.submissions:
+        if submission.form != summary.form.key or submission.status != "accepted":
+            continue
+        if unit not in (None, submission.unit, *submission.covers):
+            continue
+        for each in asked:
+            value = submission.usable(each)
+            # Of earlier rounds only what adds up counts, and a yes.
+            counts = submission.path in latest or (
+                submission.path in added and (each.period == "period" or value is True)
+            )
+            yield _origin(submission, each, value, counts, about.get((submission.path, each.key), ()))
+
+
+def _findings_by_value(findings: Iterable[Finding]) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
+    found: dict[tuple[str, str], tuple[Finding, ...]] = {}
+    for each in findings:
+        if each.path and each.field:
+            found[each.path, each.field] = (*found.get((each.path, each.field), ()), each)
+    return found
+
+
+def _origin(
+    submission: Submission, field: Field, value: Value | None, counts: bool, findings: tuple[Finding, ...]
+) -> Origin:
+    entry = submission.entries.get(field.key, _NOT_FOUND)
+    assert value is None or isinstance(value, int)  # noqa: S101 - a figure
+    return Origin(
+        submission=submission,
+        field=field,
+        counts=counts and value is not None,
+        value=value,
+        text=entry.text,
+        file=submission.path,
+        place=entry.place,
+        approximate=entry.approximate,
+        decided=entry.decided,
+        findings=findings,
+    )
+
+
+_NOT_FOUND: Final = Entry("", None, "")

@@ -1,0 +1,69 @@
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from anquanyue.campaign.loader import load_campaign
+from anquanyue.campaign.model import Campaign
+from anquanyue.findings import Finding
+from anquanyue.provenance import origins
+from anquanyue.reading.submission import Entry, Submission, Value
+from anquanyue.summary import summarize
+from rounds_campaign import weekly
+
+
+def submission(unit: str, *, path: str = "", round: str = "", **entries: Entry) -> Submission:
+    return Submission(path=path or f"{unit}.xlsx", form="progress", unit=unit, round=round, entries=entries)
+
+
+def plain(value: Value) -> Entry:
+    return Entry(str(value), value, "附件3!D6")
+
+
+@pytest.fixture(scope="module")
+def campaign() -> Campaign:
+    return load_campaign(None, Path("nowhere"))
+
+
+def test_a_figure_tells_its_file_and_cell_and_what_was_typed(campaign: Campaign) -> None:
+    sent = [submission("wujin", media_audience=Entry("1.02万", 10200, "附件3!D40"))]
+    (found,) = origins(summarize(campaign, None, sent, []), field="media_audience")
+    assert (found.file, found.place, found.text, found.value) == ("wujin.xlsx", "附件3!D40", "1.02万", 10200)
+    assert found.counts
+    assert found.rewritten
+    assert not found.plain
+
+
+def test_every_figure_of_every_accepted_submission_is_there(campaign: Campaign) -> None:
+    sent = [submission("wujin", drill_sessions=plain(1)), submission("liyang", drill_sessions=plain(2))]
+    sent.append(dataclasses.replace(sent[0], path="old.xlsx", status="superseded"))
+    found = list(origins(summarize(campaign, None, sent, [])))
+    assert len(found) == 2 * 42
+    assert sum(each.counts for each in found) == 2
+
+
+def test_only_one_unit_where_only_that_is_asked(campaign: Campaign) -> None:
+    joint = dataclasses.replace(submission("a"), covers=("a", "b"))
+    summary = summarize(campaign, None, [joint, submission("c")], [])
+    assert {each.file for each in origins(summary, unit="b")} == {"a.xlsx"}
+
+
+def test_what_was_found_about_a_figure_goes_with_it(campaign: Campaign) -> None:
+    finding = Finding(code="value-aligned", path="wujin.xlsx", field="drill_sessions")
+    summary = summarize(campaign, None, [submission("wujin", drill_sessions=plain(1))], [finding])
+    (found,) = origins(summary, field="drill_sessions")
+    assert found.findings == (finding,)
+    assert not found.plain
+
+
+def test_of_earlier_rounds_only_what_adds_up_counts() -> None:
+    campaign = weekly(by_round=("drill_sessions",))
+    sent = [
+        submission("a", path="1.xlsx", round="week1", drill_sessions=plain(1), study_sessions=plain(5)),
+        submission("a", path="2.xlsx", round="week2", drill_sessions=plain(2), study_sessions=plain(6)),
+    ]
+    summary = summarize(campaign, None, sent, [])
+    for key in ("drill_sessions", "study_sessions"):
+        counting = [each.value for each in origins(summary, field=key) if each.counts]
+        assert sum(value or 0 for value in counting) == summary.totals[key]
+    assert [each.counts for each in origins(summary, field="study_sessions")] == [False, True]
