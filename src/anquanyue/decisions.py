@@ -52,6 +52,10 @@ class Decisions:
         """The decisions of one kind."""
         return tuple(each for each in self.lines if each.kind == kind)
 
+    def place(self, decision: Decision) -> str:
+        """Where a value that it decides comes from, as others come from a sheet and a cell."""
+        return f"{self.name}:{decision.line}（人工认定）"
+
 
 NO_DECISIONS: Final = Decisions()
 """Where nothing was decided."""

@@ -20,7 +20,7 @@ class Origin:
 
     Attributes:
         submission: The accepted submission that holds it.
-        counts: Whether it is in the totals; what a later round of the unit replaced is not.
+        stands: Whether its place is in the totals; what a later round of the unit replaced is not.
         value: As it counts; None where it is blank or could not be read.
         text: As the unit typed it.
         file: Of the submission.
@@ -30,7 +30,7 @@ class Origin:
 
     submission: Submission
     field: Field
-    counts: bool
+    stands: bool
     value: int | bool | None
     text: str
     file: str
@@ -38,6 +38,11 @@ class Origin:
     approximate: bool
     decided: bool
     findings: tuple[Finding, ...]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is in a total."""
+        return self.stands and self.value is not None
 
     @property
     def plain(self) -> bool:
@@ -68,10 +73,10 @@ def origins(summary: Summary, *, field: str | None = None, unit: str | None = No
         for each in asked:
             value = submission.usable(each)
             # Of earlier rounds only what adds up counts, and a yes.
-            counts = submission.path in latest or (
+            stands = submission.path in latest or (
                 submission.path in added and (each.period == "period" or value is True)
             )
-            yield _origin(submission, each, value, counts, about.get((submission.path, each.key), ()))
+            yield _origin(submission, each, value, stands, about.get((submission.path, each.key), ()))
 
 
 def _findings_by_value(findings: Iterable[Finding]) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
@@ -83,14 +88,14 @@ def _findings_by_value(findings: Iterable[Finding]) -> Mapping[tuple[str, str], 
 
 
 def _origin(
-    submission: Submission, field: Field, value: Value | None, counts: bool, findings: tuple[Finding, ...]
+    submission: Submission, field: Field, value: Value | None, stands: bool, findings: tuple[Finding, ...]
 ) -> Origin:
     entry = submission.entries.get(field.key, _NOT_FOUND)
     assert value is None or isinstance(value, int)  # noqa: S101 - a figure
     return Origin(
         submission=submission,
         field=field,
-        counts=counts and value is not None,
+        stands=stands,
         value=value,
         text=entry.text,
         file=submission.path,

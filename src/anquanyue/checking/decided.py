@@ -180,7 +180,7 @@ def change_values(
             outdated.append((decision, aimed[-1]))
     result = list(submissions)
     for (index, _field), decision in deciding.items():
-        result[index] = _with_value(result[index], decision, campaign, decisions.name)
+        result[index] = _with_value(result[index], decision, campaign, decisions.place(decision))
     findings = [
         _outdated(decision, submissions[index], campaign, decisions.name)
         for decision, index in outdated
@@ -217,7 +217,7 @@ def _plain(text: str) -> str:
     return " ".join(narrow(text).split())
 
 
-def _with_value(submission: Submission, decision: Decision, campaign: Campaign, file: str) -> Submission:
+def _with_value(submission: Submission, decision: Decision, campaign: Campaign, place: str) -> Submission:
     field = campaign.form(decision.form).field(decision.field)
     entry = submission.entries.get(field.key)
     arrived = entry.text if entry else ""
@@ -244,7 +244,7 @@ def _with_value(submission: Submission, decision: Decision, campaign: Campaign, 
     decided = Entry(
         text=arrived,
         value=parse(field, decision.new, campaign.start.year).value,
-        place=f"{file}:{decision.line}（人工认定）",
+        place=place,
         decided=True,
     )
     return replace(submission, entries={**submission.entries, field.key: decided}, findings=(*kept, finding))

@@ -58,6 +58,18 @@ def build_app() -> typer.Typer:
         help=_("Add up the returned forms and write the reports."),
     )(_summarize())
     app.command(
+        "trace",
+        cls=Command,
+        options_metavar=_("[OPTIONS]"),
+        help=_("Show where a total, or a unit's figures, come from: values, files, cells, decisions."),
+    )(_trace())
+    app.command(
+        "diff",
+        cls=Command,
+        options_metavar=_("[OPTIONS]"),
+        help=_("Show what changed since a summary that was kept: by total, by unit, and why."),
+    )(_diff())
+    app.command(
         "remind",
         cls=Command,
         options_metavar=_("[OPTIONS]"),
@@ -255,20 +267,84 @@ def _summarize() -> Any:
             typer.Option(
                 "--out",
                 metavar=_("FILE"),
-                help=_("A document to write; its ending (.xlsx, .json) picks the kind. May be given several times."),
+                help=_(
+                    "A document to write; its ending (.xlsx, .docx, .html, .md, .csv, .json, .sqlite, .parquet) picks "
+                    "the kind. May be given several times."
+                ),
             ),
         ],
         folder: Annotated[Path, _folder_argument()] = Path("submissions"),
         campaign: Annotated[Path | None, _campaign_option()] = None,
         units: Annotated[Path | None, _units_option()] = None,
+        issue: Annotated[
+            str | None,
+            typer.Option(
+                "--issue",
+                metavar=_("NAME"),
+                help=_("Keep the summary under this name as issued, to compare with later."),
+            ),
+        ] = None,
         strict: Annotated[bool, typer.Option("--strict", help=_("Exit with 1 if there are errors."))] = False,
         quiet: Annotated[bool, _quiet_option()] = False,
     ) -> int:
         from anquanyue.cli.summarize import summarize
 
-        return summarize(folder, out, campaign=campaign, units=units, strict=strict, quiet=quiet)
+        return summarize(folder, out, issue=issue, campaign=campaign, units=units, strict=strict, quiet=quiet)
 
     return summarize
+
+
+def _format_option() -> Any:
+    return typer.Option("--format", metavar="table|json|csv", help=_("A table for people, JSON for programs, or CSV."))
+
+
+def _trace() -> Any:
+    def trace(
+        field: Annotated[
+            str | None,
+            typer.Argument(metavar=_("FIELD"), help=_("The figure's key or name; without it, all of --unit.")),
+        ] = None,
+        unit: Annotated[
+            str | None, typer.Option("--unit", metavar=_("UNIT"), help=_("Only this unit: its code or name."))
+        ] = None,
+        folder: Annotated[
+            Path, typer.Option("--submissions", metavar=_("FOLDER"), help=_("The folder with the returned forms."))
+        ] = Path("submissions"),
+        output_format: Annotated[Format, _format_option()] = Format.TABLE,
+        campaign: Annotated[Path | None, _campaign_option()] = None,
+        units: Annotated[Path | None, _units_option()] = None,
+        quiet: Annotated[bool, _quiet_option()] = False,
+    ) -> int:
+        from anquanyue.cli.trace import trace
+
+        return trace(
+            field, folder, unit=unit, output_format=output_format.value, campaign=campaign, units=units, quiet=quiet
+        )
+
+    return trace
+
+
+def _diff() -> Any:
+    def diff(
+        old: Annotated[
+            Path,
+            typer.Argument(
+                metavar=_("OLD"), help=_("A .json that summarize wrote, or the name that --issue kept one under.")
+            ),
+        ],
+        folder: Annotated[
+            Path, typer.Option("--submissions", metavar=_("FOLDER"), help=_("The folder with the returned forms."))
+        ] = Path("submissions"),
+        output_format: Annotated[Format, _format_option()] = Format.TABLE,
+        campaign: Annotated[Path | None, _campaign_option()] = None,
+        units: Annotated[Path | None, _units_option()] = None,
+        quiet: Annotated[bool, _quiet_option()] = False,
+    ) -> int:
+        from anquanyue.cli.diff import diff
+
+        return diff(old, folder, output_format=output_format.value, campaign=campaign, units=units, quiet=quiet)
+
+    return diff
 
 
 def _remind() -> Any:

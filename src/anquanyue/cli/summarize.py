@@ -1,6 +1,6 @@
 """`summarize`: the returned forms added up, as the documents that were asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from anquanyue.cli.console import messages
+from anquanyue.cli.issued import issued_path
 from anquanyue.cli.working_folder import check_folder
 from anquanyue.errors import UserError
 from anquanyue.language import gettext as _
@@ -17,21 +18,36 @@ from anquanyue.outputs import check_outputs, refuse_doubled, write_outputs
 if TYPE_CHECKING:
     from anquanyue.summary import Summary
 
-ENDINGS: Final = (".xlsx", ".json")
-
 
 def summarize(
-    folder: Path, outputs: list[Path], *, campaign: Path | None, units: Path | None, strict: bool, quiet: bool
+    folder: Path,
+    outputs: list[Path],
+    *,
+    issue: str | None = None,
+    campaign: Path | None,
+    units: Path | None,
+    strict: bool,
+    quiet: bool,
 ) -> int:
     """Read once, write every document; 1 if `strict` and there are errors.
+
+    Args:
+        folder: Of the returned forms.
+        outputs: The documents; the ending picks the kind.
+        issue: The name under which the summary is kept as issued; None to keep none.
+        campaign: The campaign file, where it is not that of the working folder.
+        units: The list of units, likewise.
+        strict: Whether errors tell in the exit code.
+        quiet: Whether to say nothing but errors.
 
     Raises:
         UserError: A document's name is wrong, or there is nothing to add up.
     """
     from anquanyue.summary import summarize as add_up
 
-    check_outputs(dict.fromkeys(outputs, ENDINGS), folder, (campaign, units))
-    refuse_doubled(outputs)
+    kept = issued_path(issue) if issue is not None else None
+    check_outputs(dict.fromkeys(outputs, tuple(_DOCUMENTS)), folder, (campaign, units))
+    refuse_doubled((*outputs, *([kept] if kept else ())))
     checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet)
     summary = add_up(checked.campaign, checked.roster, checked.submissions, checked.findings, checked.decisions)
     if not summary.units:
@@ -41,18 +57,53 @@ def summarize(
             )
         )
     # Made before any is written, so that one that cannot be made leaves all as they were.
-    write_outputs({path: _document(path, summary) for path in outputs})
-    _report(messages(quiet), summary, outputs, sum(finding.severity == "error" for finding in checked.findings))
+    documents = {path: _DOCUMENTS[path.suffix.lower()](summary) for path in outputs}
+    if kept:
+        kept.parent.mkdir(exist_ok=True)
+        documents[kept] = _json(summary)
+    write_outputs(documents)
+    _report(messages(quiet), summary, documents, sum(finding.severity == "error" for finding in checked.findings))
     return int(strict and checked.has_errors)
 
 
-def _document(path: Path, summary: "Summary") -> bytes:
-    from anquanyue.reporting.data import summary_json
+def _workbook(summary: "Summary") -> bytes:
     from anquanyue.reporting.workbook import report_workbook
 
-    if path.suffix.lower() == ".json":
-        return summary_json(summary).encode("utf-8")
     return report_workbook(summary, Path())
+
+
+def _json(summary: "Summary") -> bytes:
+    from anquanyue.reporting.data import summary_json
+
+    return summary_json(summary).encode("utf-8")
+
+
+def _csv(summary: "Summary") -> bytes:
+    from anquanyue.reporting.tidy import tidy_csv
+
+    return tidy_csv(summary)
+
+
+def _parquet(summary: "Summary") -> bytes:
+    from anquanyue.reporting.tidy import tidy_parquet
+
+    return tidy_parquet(summary)
+
+
+def _database(summary: "Summary") -> bytes:
+    from anquanyue.reporting.database import summary_database
+
+    return summary_database(summary)
+
+
+_DOCUMENTS: Final[Mapping[str, Callable[["Summary"], bytes]]] = {
+    ".xlsx": _workbook,
+    ".csv": _csv,
+    ".json": _json,
+    ".sqlite": _database,
+    ".parquet": _parquet,
+}
+"""What makes each kind of document, by the ending of its name."""
 
 
 def _report(console: Console, summary: "Summary", outputs: Iterable[Path], errors: int) -> None:

@@ -58,6 +58,9 @@ def check_folder(folder: Path, *, campaign: Path | None, units: Path | None, qui
         raise UserError(message.format(path=error.filename or folder, reason=_(reason(error)))) from error
     checked = check(submissions, asked, roster, decisions)
     return CheckedFolder(
-        campaign=asked, roster=roster, submissions=tuple(checked.submissions), findings=tuple(checked.findings),
+        campaign=asked,
+        roster=roster,
+        submissions=tuple(checked.submissions),
+        findings=tuple(checked.findings),
         decisions=decisions,
     )

@@ -29,6 +29,12 @@ def file_name(form: Form, unit: Unit | None, revision: int = 0) -> str:
     return _fitted_into(f"{title}（", unit.name, f"）{ending}", _LONGEST_FILE) if unit else f"{title}{ending}"
 
 
+def usable(name: str) -> bool:
+    """Whether a file may be called so everywhere, an ending behind it."""
+    fitting = len(name) <= _LONGEST_FILE and len(name.encode()) <= _MOST_BYTES
+    return fitting and not _BAD.search(name) and name.strip(" .") == name != ""
+
+
 def distinct(name: str, taken: set[str], ending: str = "") -> str:
     """The name, numbered where it is taken, and henceforth taken; Windows does not tell upper from lower case."""
     stem, number, free = name.removesuffix(ending), 1, name
