@@ -21,7 +21,8 @@ class Origin:
     Attributes:
         submission: The accepted submission that holds it.
         stands: Whether its place is in the totals; what a later round of the unit replaced is not.
-        value: As it counts; None where it is blank or could not be read.
+        value: As it counts; None where it is blank or could not be read. Of a form that holds the totals of many
+            units, for a yes how many of them said so.
         text: As the unit typed it.
         file: Of the submission.
         place: Sheet and cell; of a decided value the line of the decisions.
@@ -92,6 +93,8 @@ def _origin(
 ) -> Origin:
     entry = submission.entries.get(field.key, _NOT_FOUND)
     assert value is None or isinstance(value, int)  # noqa: S101 - a figure
+    if value is True and (units := submission.units_behind(field)) > 1:
+        value = units
     return Origin(
         submission=submission,
         field=field,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from anquanyue.campaign.model import Campaign, Field, Form, Item, Roster, Round, Unit
 from anquanyue.checking.hierarchy import reported
-from anquanyue.checking.rounds import settle_rounds
+from anquanyue.checking.rounds import Rounds, settle_rounds
 from anquanyue.decisions import NO_DECISIONS, Decisions
 from anquanyue.findings import CATALOGUE, SEVERITIES, Finding, Severity
 from anquanyue.findings.kind import DIMENSIONS
@@ -124,7 +124,8 @@ def summarize(
 ) -> Summary:
     """Add up the campaign's first form that has items."""
     form = next(form for form in campaign.forms if form.items)
-    merged = _merged(submissions, campaign, form)
+    standing = settle_rounds(submissions, campaign)
+    merged = _merged(standing, form)
     received = reported(submissions, campaign, roster)
     counted = Counter(submission.status for submission in submissions)
     figures = merged.values[[field.key for field in form.reported_fields]]
@@ -137,7 +138,7 @@ def summarize(
         form=form,
         roster=roster,
         merged=merged,
-        totals=_sums(figures),
+        totals=_totals(merged, standing, form),
         missing=_sums(lacking),
         approximate=_sums(merged.approximate[figures.columns]),
         decided=_sums(merged.decided[figures.columns]),
@@ -160,9 +161,19 @@ def summarize(
     )
 
 
-def _merged(submissions: Sequence[Submission], campaign: Campaign, form: Form) -> Merged:
-    rounds = settle_rounds(submissions, campaign)
-    return merge(rounds.latest, form, rounds.earlier, rounds.incomplete)
+def _merged(standing: Rounds, form: Form) -> Merged:
+    return merge(standing.latest, form, standing.earlier, standing.incomplete)
+
+
+def _totals(merged: Merged, standing: Rounds, form: Form) -> dict[str, int]:
+    """Sums; a yes in a form that holds the totals of many units stands for as many as say yes there."""
+    totals = _sums(merged.values[[field.key for field in form.reported_fields]])
+    asked = [field for field in form.reported_fields if field.type == "yes_no"]
+    for latest in standing.latest:
+        if latest.form == form.key and latest.stamp and latest.stamp.yes:
+            for field in asked:
+                totals[field.key] += max(latest.units_behind(field) - 1, 0)
+    return totals
 
 
 def _sums(frame: "pd.DataFrame") -> dict[str, int]:
@@ -185,9 +196,9 @@ def _earlier(
 ) -> Earlier | None:
     if len(rounds) < 2:
         return None
-    merged = _merged([each for each in submissions if each.round != rounds[-1].key], campaign, form)
-    figures = merged.values[[field.key for field in form.reported_fields]]
-    return Earlier(rounds[-2], _sums(figures), len(merged.sources))
+    standing = settle_rounds([each for each in submissions if each.round != rounds[-1].key], campaign)
+    merged = _merged(standing, form)
+    return Earlier(rounds[-2], _totals(merged, standing, form), len(merged.sources))
 
 
 def _exempt(decisions: Decisions, campaign: Campaign, form: Form) -> frozenset[str]:

@@ -95,3 +95,10 @@ class Submission:
         if asked.type == "count" and (isinstance(entry.value, bool) or not isinstance(entry.value, int)):
             return None
         return None if asked.type == "yes_no" and not isinstance(entry.value, bool) else entry.value
+
+    def units_behind(self, asked: Field) -> int:
+        """How many units a yes stands for: more than one in the totals of many units (`Stamp.yes`)."""
+        entry = self.entries.get(asked.key)
+        if entry is None or entry.value is not True:
+            return 0
+        return dict(self.stamp.yes).get(asked.key, 1) if self.stamp and not entry.decided else 1

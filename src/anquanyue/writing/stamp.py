@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Final
 from urllib.parse import parse_qs, urlencode
 
-from anquanyue.campaign.model import Campaign, Form, Unit
+from anquanyue.campaign.model import LARGEST_COUNT, Campaign, Form, Unit
 
 DERIVED: Final = "anquanyue:derived"
 """The first cell of a sheet that only repeats or explains: reading passes it over."""
@@ -16,7 +16,8 @@ _PREFIX: Final = "anquanyue:form?"
 class Stamp:
     """Which form this is, of which campaign and version, made for which unit (its code, or "") and round.
 
-    `revision` counts how often the form was returned to the unit for correction.
+    `revision` counts how often the form was returned to the unit for correction. `yes` is for a form that holds the
+    totals of many units (汇总): how many of them said yes, by the key of each yes/no that is ticked in it.
     """
 
     campaign: str
@@ -25,9 +26,12 @@ class Stamp:
     unit: str = ""
     round: str = ""
     revision: int = 0
+    yes: tuple[tuple[str, int], ...] = ()
 
     def __str__(self) -> str:
-        known = {key: value for key, value in asdict(self).items() if key != "revision" or value}
+        known = {key: value for key, value in asdict(self).items() if key not in ("revision", "yes") or value}
+        if self.yes:
+            known["yes"] = ",".join(f"{key}:{number}" for key, number in self.yes)
         return _PREFIX + urlencode(known)
 
     @classmethod
@@ -57,6 +61,14 @@ class Stamp:
                 unit=values.get("unit", ""),
                 round=values.get("round", ""),
                 revision=int(values.get("revision", "0")),
+                yes=tuple(_parse_yes(each) for each in values.get("yes", "").split(",") if each),
             )
         except (KeyError, ValueError):
             return None
+
+
+def _parse_yes(text: str) -> tuple[str, int]:
+    key, _colon, number = text.partition(":")
+    if not 0 < int(number) <= LARGEST_COUNT:
+        raise ValueError(f"no number of units: {number}")
+    return key, int(number)
