@@ -10,9 +10,6 @@ from anquanyue.findings import Finding
 from anquanyue.reading.submission import Entry, Submission, Value
 from anquanyue.summary import Summary
 
-ELSEWHERE: Final = ("value-aligned", "value-several-cells", "form-figures-elsewhere", "form-over-sheets")
-"""The findings of values that were found elsewhere than in their own cell."""
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:

@@ -53,7 +53,7 @@ class Summary:
         active_items: By item: how many units report anything of it.
         names: The name of every unit, by its code: the roster's in its order, then others that reported.
         not_reported: The codes of the units that owe the form and have no accepted one.
-        exempt: The codes of the units of the roster that need not send the form, by decision.
+        exempt: By form: the codes of the units that need not send it, by decision.
         reporting: By form: how many units owe it, and how many of them reported.
         received: By form: the file that reports for each unit, its own or another's that covers it.
         findings: Errors first.
@@ -76,7 +76,7 @@ class Summary:
     active_items: Mapping[str, int]
     names: Mapping[str, str]
     not_reported: tuple[str, ...]
-    exempt: AbstractSet[str]
+    exempt: Mapping[str, AbstractSet[str]]
     reporting: Mapping[str, tuple[int, int]]
     received: Mapping[str, Mapping[str, str]]
     findings: tuple[Finding, ...]
@@ -146,7 +146,7 @@ def summarize(
         active_items={item.key: int(positive[_figures_of(item, form)].any(axis=1).sum()) for item in form.items},
         names=_names(roster, received),
         not_reported=_not_reported(campaign, roster, form, received[form.key], exempt[form.key]),
-        exempt=exempt[form.key],
+        exempt=exempt,
         reporting={
             each.key: _reporting(campaign, roster, each, received[each.key], exempt[each.key])
             for each in campaign.forms

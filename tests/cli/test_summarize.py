@@ -1,11 +1,12 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import anquanyue.reading.folder
 from anquanyue.campaign.loader import load_campaign
-from anquanyue.cli.summarize import summarize
+from anquanyue.cli.summarize import Asked, summarize
 from anquanyue.errors import UserError
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Entry, Submission
@@ -45,7 +46,7 @@ def received(tmp_path, monkeypatch):
 
 def run(*outputs, strict=False):
     paths = [Path(each) for each in outputs]
-    return summarize(Path("submissions"), paths, campaign=None, units=None, strict=strict, quiet=False)
+    return summarize(Path("submissions"), Asked(outputs=paths), campaign=None, units=None, strict=strict, quiet=False)
 
 
 def test_totals_are_sums_and_the_folder_is_read_once(received, capsys):
@@ -104,7 +105,7 @@ def test_the_campaign_and_the_list_of_units_are_never_replaced(received):
     for name in ("campaign", "units"):
         asked = {"campaign": None, "units": None, name: Path("own.json")}
         with pytest.raises(UserError, match="would be replaced"):
-            summarize(Path("submissions"), [Path("own.json")], **asked, strict=False, quiet=True)
+            summarize(Path("submissions"), Asked(outputs=[Path("own.json")]), **asked, strict=False, quiet=True)
 
 
 def test_when_one_document_cannot_be_written_those_written_before_are_named(received, monkeypatch):
@@ -121,3 +122,18 @@ def test_when_one_document_cannot_be_written_those_written_before_are_named(rece
         run("a.json", "b.json", "c.json")
     assert Path("a.json").exists()
     assert not Path("c.json").exists()
+
+
+def test_ranks_and_liaisons_are_sheets_of_a_workbook_and_only_on_demand(received):
+    received += [submission("武进区", 3), submission("天宁区", 4)]
+
+    def sheets(**options):
+        asked = Asked(outputs=[Path("report.xlsx")], **options)
+        summarize(Path("submissions"), asked, campaign=None, units=None, strict=False, quiet=True)
+        return openpyxl.load_workbook("report.xlsx").sheetnames
+
+    assert not {"排名", "联络员名册"} & set(sheets())
+    assert {"排名", "联络员名册"} <= set(sheets(ranks=True, contacts="masked"))
+    with pytest.raises(UserError, match="--contacts"):
+        asked = Asked(outputs=[Path("report.json")], contacts="full")
+        summarize(Path("submissions"), asked, campaign=None, units=None, strict=False, quiet=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from anquanyue.cli.diff import diff
-from anquanyue.cli.summarize import summarize
+from anquanyue.cli.summarize import Asked, summarize
 from anquanyue.cli.trace import trace
 from anquanyue.errors import OutputError, UserError
 
@@ -77,8 +77,8 @@ def test_a_name_that_is_none_or_several_is_answered_with_what_might_be_meant(fol
 
 def test_what_was_issued_is_kept_and_compared_with(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def issue(name: str) -> int:
-        out = [Path("report.json")]
-        return summarize(Path("submissions"), out, issue=name, campaign=None, units=None, strict=False, quiet=True)
+        asked = Asked(outputs=[Path("report.json")], issue=name)
+        return summarize(Path("submissions"), asked, campaign=None, units=None, strict=False, quiet=True)
 
     def compared(old: str) -> dict[str, object]:
         diff(Path(old), Path("submissions"), output_format="json", campaign=None, units=None, quiet=True)

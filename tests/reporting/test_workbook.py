@@ -27,7 +27,7 @@ def texts(workbook: Workbook, sheet: str) -> list[str]:
 
 
 def test_every_sheet_is_marked_as_derived(workbook: Workbook) -> None:
-    assert workbook.sheetnames == ["概览", "汇总表", "分单位", "报送情况", "问题清单"]
+    assert workbook.sheetnames == ["概览", "汇总表", "分单位", "报送情况", "问题清单", "来源"]
     for sheet in workbook.worksheets:
         assert sheet["A1"].value == DERIVED
         assert sheet.column_dimensions["A"].hidden
@@ -55,7 +55,8 @@ def test_what_a_stranger_typed_is_never_a_formula(workbook: Workbook, data: byte
     assert hostile
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in hostile)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        assert not any(b"<f>" in package.read(name) for name in package.namelist())
+        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
+        assert not any(b"<f>" in package.read(name) for name in sheets)
 
 
 def test_the_report_holds_nothing_about_a_person(data: bytes) -> None:
@@ -83,3 +84,26 @@ def test_the_overview_says_how_many_reported_and_who_did_not(workbook: Workbook)
     overview = "\n".join(texts(workbook, "概览"))
     assert "单位4个，已报送3个，未报送1个：金坛区工信局" in overview
     assert "错误1处" in overview
+
+
+def test_ranks_are_by_figure_and_equal_ones_share_a_place(summary: Summary, tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(report_workbook(summary, tmp_path, ranks=True)))["排名"]
+    column = {sheet.cell(4, each).value: each for each in range(1, sheet.max_column + 1)}
+    sessions, drills = column["理论学习中心组学习（次）"], column["应急演练（场）"]
+    assert [sheet.cell(row, sessions).value for row in (5, 6, 7)] == [1, 2, "—"]
+    assert [sheet.cell(row, drills).value for row in (5, 6, 7)] == [1, 1, 1]
+
+
+def test_values_that_do_not_count_as_typed_are_listed_with_their_source(workbook: Workbook) -> None:
+    lines = [[cell.value for cell in row[1:]] for row in workbook["来源"].iter_rows(min_row=4)]
+    assert [line[3] for line in lines if line[6]] == ["wujin/附件3.xlsx", "liyang/附件3.xlsx", "bad/附件3.xlsx"]
+    about = [(line[4], line[7], line[8], line[9], line[10]) for line in lines if line[7]]
+    assert about == [
+        ("附件3!D6", "理论学习中心组学习", "约34", 34, "约数"),
+        ("附件3!D6", "理论学习中心组学习", "若干", "—", "无法识别，未计入；不是数字"),
+    ]
+
+
+def test_the_overview_has_a_chart_that_can_be_edited(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert "xl/charts/chart1.xml" in package.namelist()

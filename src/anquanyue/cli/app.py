@@ -20,6 +20,13 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class Contacts(StrEnum):
+    """How `summarize` names the liaisons."""
+
+    MASKED = "masked"
+    FULL = "full"
+
+
 def build_app() -> typer.Typer:
     """The commands, with their help in the console's language."""
     app = typer.Typer(
@@ -276,6 +283,17 @@ def _summarize() -> Any:
         folder: Annotated[Path, _folder_argument()] = Path("submissions"),
         campaign: Annotated[Path | None, _campaign_option()] = None,
         units: Annotated[Path | None, _units_option()] = None,
+        ranks: Annotated[
+            bool, typer.Option("--ranks", help=_("Add a sheet with the units' ranks to the workbook."))
+        ] = False,
+        contacts: Annotated[
+            Contacts | None,
+            typer.Option(
+                "--contacts",
+                metavar="masked|full",
+                help=_("Add a sheet with the liaisons to the workbook; else no document names a person."),
+            ),
+        ] = None,
         issue: Annotated[
             str | None,
             typer.Option(
@@ -287,9 +305,10 @@ def _summarize() -> Any:
         strict: Annotated[bool, typer.Option("--strict", help=_("Exit with 1 if there are errors."))] = False,
         quiet: Annotated[bool, _quiet_option()] = False,
     ) -> int:
-        from anquanyue.cli.summarize import summarize
+        from anquanyue.cli.summarize import Asked, summarize
 
-        return summarize(folder, out, issue=issue, campaign=campaign, units=units, strict=strict, quiet=quiet)
+        asked = Asked(outputs=out, issue=issue, ranks=ranks, contacts=None if contacts is None else contacts.value)
+        return summarize(folder, asked, campaign=campaign, units=units, strict=strict, quiet=quiet)
 
     return summarize
 

@@ -1,6 +1,7 @@
 """`summarize`: the returned forms added up, as the documents that were asked for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,38 +17,41 @@ from anquanyue.language import ngettext
 from anquanyue.outputs import check_outputs, refuse_doubled, write_outputs
 
 if TYPE_CHECKING:
+    from anquanyue.contacts import Masking
     from anquanyue.summary import Summary
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be written.
+
+    Attributes:
+        outputs: The documents; the ending of each picks its kind.
+        issue: The name under which the summary is kept as issued.
+        ranks: Whether a workbook says how the units rank.
+        contacts: Whether a workbook names the liaisons.
+    """
+
+    outputs: Sequence[Path]
+    issue: str | None = None
+    ranks: bool = False
+    contacts: "Masking | None" = None
+
+
 def summarize(
-    folder: Path,
-    outputs: list[Path],
-    *,
-    issue: str | None = None,
-    campaign: Path | None,
-    units: Path | None,
-    strict: bool,
-    quiet: bool,
+    folder: Path, asked: Asked, *, campaign: Path | None, units: Path | None, strict: bool, quiet: bool
 ) -> int:
     """Read once, write every document; 1 if `strict` and there are errors.
-
-    Args:
-        folder: Of the returned forms.
-        outputs: The documents; the ending picks the kind.
-        issue: The name under which the summary is kept as issued; None to keep none.
-        campaign: The campaign file, where it is not that of the working folder.
-        units: The list of units, likewise.
-        strict: Whether errors tell in the exit code.
-        quiet: Whether to say nothing but errors.
 
     Raises:
         UserError: A document's name is wrong, or there is nothing to add up.
     """
     from anquanyue.summary import summarize as add_up
 
-    kept = issued_path(issue) if issue is not None else None
-    check_outputs(dict.fromkeys(outputs, tuple(_DOCUMENTS)), folder, (campaign, units))
-    refuse_doubled((*outputs, *([kept] if kept else ())))
+    kept = issued_path(asked.issue) if asked.issue is not None else None
+    check_outputs(dict.fromkeys(asked.outputs, tuple(_DOCUMENTS)), folder, (campaign, units))
+    refuse_doubled((*asked.outputs, *([kept] if kept else ())))
+    _check_sheets(asked)
     checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet)
     summary = add_up(checked.campaign, checked.roster, checked.submissions, checked.findings, checked.decisions)
     if not summary.units:
@@ -57,46 +61,54 @@ def summarize(
             )
         )
     # Made before any is written, so that one that cannot be made leaves all as they were.
-    documents = {path: _DOCUMENTS[path.suffix.lower()](summary) for path in outputs}
+    documents = {path: _DOCUMENTS[path.suffix.lower()](summary, asked) for path in asked.outputs}
     if kept:
         kept.parent.mkdir(exist_ok=True)
-        documents[kept] = _json(summary)
+        documents[kept] = _json(summary, asked)
     write_outputs(documents)
     _report(messages(quiet), summary, documents, sum(finding.severity == "error" for finding in checked.findings))
     return int(strict and checked.has_errors)
 
 
-def _workbook(summary: "Summary") -> bytes:
+def _check_sheets(asked: Asked) -> None:
+    """Refuse options that no document would heed."""
+    wanted = [option for option, given in (("--ranks", asked.ranks), ("--contacts", asked.contacts)) if given]
+    if wanted and not any(path.suffix.lower() == ".xlsx" for path in asked.outputs):
+        message = _("{option} adds a sheet to a workbook; ask for one with --out report.xlsx")
+        raise UserError(message.format(option=wanted[0]))
+
+
+def _workbook(summary: "Summary", asked: Asked) -> bytes:
     from anquanyue.reporting.workbook import report_workbook
 
-    return report_workbook(summary, Path())
+    return report_workbook(summary, Path(), ranks=asked.ranks, contacts=asked.contacts)
 
 
-def _json(summary: "Summary") -> bytes:
+def _json(summary: "Summary", _asked: Asked) -> bytes:
     from anquanyue.reporting.data import summary_json
 
     return summary_json(summary).encode("utf-8")
 
 
-def _csv(summary: "Summary") -> bytes:
+def _csv(summary: "Summary", _asked: Asked) -> bytes:
     from anquanyue.reporting.tidy import tidy_csv
 
     return tidy_csv(summary)
 
 
-def _parquet(summary: "Summary") -> bytes:
+def _parquet(summary: "Summary", _asked: Asked) -> bytes:
     from anquanyue.reporting.tidy import tidy_parquet
 
     return tidy_parquet(summary)
 
 
-def _database(summary: "Summary") -> bytes:
+def _database(summary: "Summary", _asked: Asked) -> bytes:
     from anquanyue.reporting.database import summary_database
 
     return summary_database(summary)
 
 
-_DOCUMENTS: Final[Mapping[str, Callable[["Summary"], bytes]]] = {
+_DOCUMENTS: Final[Mapping[str, Callable[["Summary", Asked], bytes]]] = {
     ".xlsx": _workbook,
     ".csv": _csv,
     ".json": _json,

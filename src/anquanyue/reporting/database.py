@@ -58,7 +58,7 @@ def _units(summary: Summary) -> Iterator[tuple[Any, ...]]:
     for code, name in summary.names.items():
         unit = listed.get(code)
         about = (unit.group, unit.parent) if unit else (None, None)
-        yield code, name, *about, unit is not None, code in reported, code in summary.exempt
+        yield code, name, *about, unit is not None, code in reported, code in summary.exempt[summary.form.key]
 
 
 def _fields(summary: Summary) -> Iterator[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from anquanyue.findings.grouping import UnitFindings, by_code, by_unit
 from anquanyue.reporting.finding_words import SEVERITY_NAMES, STATUS_NAMES, UNIT_UNKNOWN, code_title
 from anquanyue.reporting.findings_sheet import SEVERITY_STYLES, add_findings_sheet
 from anquanyue.reporting.layout import FIRST, new_sheet, new_workbook, print_setup, put, put_across, put_row
-from anquanyue.writing.package import workbook_bytes
+from anquanyue.reporting.long_rows import long_workbook_bytes
 
 _CODE_WIDTHS: Final = (34, 48, 10, 10)
 _UNIT_WIDTHS: Final = (48, 12, 12, 12)
@@ -32,10 +32,10 @@ def findings_workbook(
     findings = list(findings)
     groups = by_unit(findings, names)
     workbook = new_workbook()
-    add_findings_sheet(workbook, groups, campaign)
+    rows = add_findings_sheet(workbook, groups, campaign)
     _add_codes_sheet(workbook, findings, files)
     _add_units_sheet(workbook, groups)
-    return workbook_bytes(workbook)
+    return long_workbook_bytes(workbook, [rows])
 
 
 def _add_codes_sheet(workbook: Workbook, findings: Iterable[Finding], files: Mapping[str, int]) -> None:

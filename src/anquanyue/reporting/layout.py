@@ -104,15 +104,20 @@ def width_of(sheet: Worksheet, column: int) -> float:
     return float(sheet.column_dimensions[get_column_letter(column)].width)
 
 
-def print_setup(sheet: Worksheet, *, landscape: bool, repeated_rows: str, columns: int) -> None:
-    """A4, as wide as the page, the headings on every page; only what shows is printed."""
+def print_setup(
+    sheet: Worksheet, *, landscape: bool, repeated_rows: str, columns: int, last: int | None = None
+) -> None:
+    """A4, as wide as the page, the headings on every page; only what shows is printed.
+
+    `last` is the last row, where it is not in the sheet yet.
+    """
     sheet.page_setup.paperSize = 9
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = repeated_rows
-    sheet.print_area = f"B1:{get_column_letter(FIRST + columns - 1)}{sheet.max_row}"
+    sheet.print_area = f"B1:{get_column_letter(FIRST + columns - 1)}{last or sheet.max_row}"
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.6
     sheet.page_margins.top = sheet.page_margins.bottom = 0.7

@@ -7,26 +7,29 @@ from typing import Final
 from openpyxl.workbook.workbook import Workbook
 
 from anquanyue.campaign.model import Form
-from anquanyue.reporting.layout import FIRST, StyleName, new_sheet, print_setup, put, put_across, put_row
+from anquanyue.reporting.layout import StyleName, new_sheet, print_setup, put_across, put_row
+from anquanyue.reporting.long_rows import LongRows
 from anquanyue.summary import Summary, owes
 
 _HEADINGS: Final = ("单位", "类别", "应报表格", "报送情况", "时限", "文件")
 _WIDTHS: Final = (28, 12, 40, 16, 14, 48)
-_STYLES: Final[dict[str, StyleName]] = {"已报送": "good", "已报送（逾期）": "mild", "未报送": "bad"}
+_STYLES: Final[dict[str, StyleName]] = {
+    "已报送": "good", "已报送（逾期）": "mild", "未报送": "bad", "免报（人工认定）": "info",
+}  # fmt: skip
 
 
-def add_status_sheet(workbook: Workbook, summary: Summary) -> None:
+def add_status_sheet(workbook: Workbook, summary: Summary) -> LongRows:
     """Add a row for every form that a unit owes or sent."""
     sheet = new_sheet(workbook, "报送情况", _WIDTHS)
     put_across(sheet, 1, len(_WIDTHS), f"{summary.campaign.title}报送情况", "title")
     put_row(sheet, 2, _HEADINGS, "header")
-    last = 2
-    for last, line in enumerate(_lines(summary), start=3):
-        put_row(sheet, last, line, "body")
-        put(sheet, last, FIRST + _HEADINGS.index("报送情况"), line[3], _STYLES[line[3]])
+    rows = LongRows(sheet, 3)
+    for line in _lines(summary):
+        rows.add(line, ("body", "body", "body", _STYLES[line[3]], "body", "body"))
     sheet.freeze_panes = "C3"
-    sheet.auto_filter.ref = f"B2:G{last}"
-    print_setup(sheet, landscape=True, repeated_rows="2:2", columns=len(_WIDTHS))
+    sheet.auto_filter.ref = f"B2:G{rows.next - 1}"
+    print_setup(sheet, landscape=True, repeated_rows="2:2", columns=len(_WIDTHS), last=rows.next - 1)
+    return rows
 
 
 def _lines(summary: Summary) -> Iterator[tuple[str, ...]]:
@@ -39,7 +42,10 @@ def _lines(summary: Summary) -> Iterator[tuple[str, ...]]:
             path = summary.received[form.key].get(code)
             if path is None and not (unit and owes(summary.campaign, unit, form)):
                 continue
-            status = "未报送" if path is None else "已报送（逾期）" if (code, form.key) in late else "已报送"
+            if path is None:
+                status = "免报（人工认定）" if code in summary.exempt[form.key] else "未报送"
+            else:
+                status = "已报送（逾期）" if (code, form.key) in late else "已报送"
             group = groups.get(unit.group, "") if unit else "不在名单"
             yield name, group, f"{form.label} {form.title}", status, _day(_deadline(summary, form)), path or ""
 

@@ -1,7 +1,8 @@
-"""分单位: the figures of every unit, and their totals."""
+"""分单位: the figures of every unit, and their totals; 排名: how the units rank by each count."""
 
+from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
@@ -10,9 +11,15 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anquanyue.campaign.model import Field, Form
-from anquanyue.reporting.layout import FIRST, fit_row, new_sheet, print_setup, put, put_across
+from anquanyue.reporting.layout import FIRST, StyleName, fit_row, new_sheet, print_setup, put, put_across
+from anquanyue.reporting.long_rows import LongRows
 from anquanyue.summary import Summary
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+_COUNT: Final[StyleName] = "count"
+_TOTAL: Final[StyleName] = "total"
 _NAME_WIDTH: Final = 24
 _FIGURE_WIDTH: Final = 11
 _SOURCE_WIDTH: Final = 36
@@ -21,6 +28,7 @@ _PAGE_COLUMNS: Final = 15
 """How many columns of figures fit on a landscape page at that scale (in percent)."""
 
 _NOTE: Final = "“—”为未填报或无法识别，不计入合计，也不按0计；“约”为约数；“※”为人工认定。"
+_RANKS_NOTE: Final = "按各单位填报数从高到低排列，相同的并列；“—”为未填报或无法识别。"
 _APPROXIMATE: Final = '"约"#,##0'
 _DECIDED: Final = '#,##0"※"'
 
@@ -28,23 +36,42 @@ _TITLES: Final = 4
 """Title, explanation, items, fields."""
 
 
-def add_units_sheet(workbook: Workbook, summary: Summary) -> None:
+def add_units_sheet(workbook: Workbook, summary: Summary) -> LongRows:
     """Add a row a unit, a column a figure under the heading of its item, and the totals."""
     fields = summary.form.reported_fields
     sheet = new_sheet(workbook, "分单位", (_NAME_WIDTH, *[_FIGURE_WIDTH] * len(fields), _SOURCE_WIDTH))
-    put_across(sheet, 1, 9, f"{summary.form.title}（分单位）", "title", first=FIRST + 1)
-    put_across(sheet, 2, 9, _NOTE, "note", first=FIRST + 1)
+    _put_titles(sheet, f"{summary.form.title}（分单位）", _NOTE)
+    _put_headings(sheet, summary.form, fields, "来源文件")
+    rows = LongRows(sheet, _TITLES + 1)
+    _add_units(rows, summary, fields)
+    last = rows.next - 1
+    _add_totals(rows, summary, fields)
+    _finish(rows, summary.form, fields, last, columns=len(fields) + 2)
+    return rows
+
+
+def add_ranks_sheet(workbook: Workbook, summary: Summary) -> LongRows:
+    """Add a row a unit with its place by each count: the highest is 1, equal ones share a place."""
+    fields = tuple(field for field in summary.form.reported_fields if field.type == "count")
+    sheet = new_sheet(workbook, "排名", (_NAME_WIDTH, *[_FIGURE_WIDTH] * len(fields)))
+    _put_titles(sheet, f"{summary.form.title}（排名）", _RANKS_NOTE)
     _put_headings(sheet, summary.form, fields)
-    last = _put_units(sheet, summary, fields)
-    _put_totals(sheet, last + 1, summary, fields)
-    columns = len(fields) + 2
-    sheet.freeze_panes = f"C{_TITLES + 1}"
-    sheet.auto_filter.ref = f"B{_TITLES}:{get_column_letter(FIRST + columns - 1)}{max(last, _TITLES)}"
-    print_setup(sheet, landscape=True, repeated_rows=f"{_TITLES - 1}:{_TITLES}", columns=columns)
-    _break_pages(sheet, summary.form)
+    rows = LongRows(sheet, _TITLES + 1)
+    ranks = summary.merged.values[[field.key for field in fields]].rank(ascending=False, method="min")
+    places = _records(ranks.astype("Int64"))
+    styles = ("label", *[_COUNT] * len(fields))
+    for code in summary.units:
+        rows.add((summary.names[code], *places[code]), styles, fitted=(0,))
+    _finish(rows, summary.form, fields, rows.next - 1, columns=len(fields) + 1)
+    return rows
 
 
-def _put_headings(sheet: Worksheet, form: Form, fields: tuple[Field, ...]) -> None:
+def _put_titles(sheet: Worksheet, title: str, note: str) -> None:
+    put_across(sheet, 1, 9, title, "title", first=FIRST + 1)
+    put_across(sheet, 2, 9, note, "note", first=FIRST + 1)
+
+
+def _put_headings(sheet: Worksheet, form: Form, fields: Sequence[Field], behind: str = "") -> None:
     items = {blank.key: item.name for item in form.items for blank in item.blanks}
     column = FIRST + 1
     for name, group in groupby(fields, key=lambda field: items.get(field.key, "")):
@@ -54,9 +81,10 @@ def _put_headings(sheet: Worksheet, form: Form, fields: tuple[Field, ...]) -> No
         if width > 1:
             sheet.merge_cells(start_row=3, end_row=3, start_column=column, end_column=column + width - 1)
         column += width
-    for edge, heading in ((FIRST, "填报单位"), (column, "来源文件")):
-        put(sheet, 3, edge, "", "header")
-        put(sheet, 4, edge, heading, "header")
+    for edge, heading in ((FIRST, "填报单位"), (column, behind)):
+        if heading:
+            put(sheet, 3, edge, "", "header")
+            put(sheet, 4, edge, heading, "header")
     labels = {}
     for column, field in enumerate(fields, start=FIRST + 1):
         labels[column] = field.label + (f"（{field.unit}）" if field.unit else "")
@@ -65,44 +93,67 @@ def _put_headings(sheet: Worksheet, form: Form, fields: tuple[Field, ...]) -> No
     fit_row(sheet, 4, labels)
 
 
-def _put_units(sheet: Worksheet, summary: Summary, fields: tuple[Field, ...]) -> int:
-    """Write the units and return their last row."""
-    figures = summary.merged.values[[field.key for field in fields]].astype(object)
-    figures = figures.where(figures.notna(), None)
-    rows = dict(zip(figures.index, figures.itertuples(index=False), strict=True))
-    row = _TITLES
-    for row, code in enumerate(summary.units, start=_TITLES + 1):
-        put(sheet, row, FIRST, summary.names[code], "label")
-        for column, (field, value) in enumerate(zip(fields, rows[code], strict=True), start=FIRST + 1):
-            decided = bool(summary.merged.decided.at[code, field.key])
-            if isinstance(value, bool):
-                put(sheet, row, column, field.blank.options[0 if value else 1] + "※" * decided, "count")
-                continue
-            cell = put(sheet, row, column, None if value is None else int(value), "count")
-            if decided:
-                cell.number_format = _DECIDED
-            elif summary.merged.approximate.at[code, field.key]:
-                cell.number_format = _APPROXIMATE
-        source = FIRST + len(fields) + 1
-        put(sheet, row, source, summary.merged.sources[code], "label")
-        fit_row(sheet, row, {FIRST: summary.names[code], source: summary.merged.sources[code]})
-    return row
+def _add_units(rows: LongRows, summary: Summary, fields: Sequence[Field]) -> None:
+    keys = [field.key for field in fields]
+    figures = _records(summary.merged.values[keys])
+    decided, approximate = (_marked(frame[keys]) for frame in (summary.merged.decided, summary.merged.approximate))
+    styles = ("label", *[_COUNT] * len(fields), "label")
+    options = {place: field.blank.options for place, field in enumerate(fields) if field.type == "yes_no"}
+    for code in summary.units:
+        figures_of_unit = figures[code]
+        formats = dict.fromkeys((place + 1 for place in approximate.get(code, ())), _APPROXIMATE)
+        settled = decided.get(code, ())
+        formats |= dict.fromkeys((place + 1 for place in settled), _DECIDED)
+        values = [
+            value if place not in options or value is None
+            else options[place][0 if value else 1] + "※" * (place in settled)
+            for place, value in enumerate(figures_of_unit)
+        ]  # fmt: skip
+        edges = len(fields) + 1
+        rows.add(
+            (summary.names[code], *values, summary.merged.sources[code]), styles, formats=formats, fitted=(0, edges)
+        )
 
 
-def _put_totals(sheet: Worksheet, row: int, summary: Summary, fields: tuple[Field, ...]) -> None:
+def _records(frame: "pd.DataFrame") -> Mapping[str, Sequence[int | None]]:
+    """By unit: the numbers in the order of the columns, None for what is missing."""
+    values = frame.astype("object")
+    values = values.where(values.notna(), None)
+    return dict(zip(map(str, frame.index), values.to_numpy().tolist(), strict=True))
+
+
+def _marked(frame: "pd.DataFrame") -> Mapping[str, set[int]]:
+    """By unit: the places of the columns that are true."""
+    found: dict[str, set[int]] = {}
+    for row, column in zip(*frame.to_numpy(dtype=bool).nonzero(), strict=True):
+        found.setdefault(str(frame.index[row]), set()).add(int(column))
+    return found
+
+
+def _add_totals(rows: LongRows, summary: Summary, fields: Sequence[Field]) -> None:
     """The totals, and under each how many units it lacks and how many approximations it holds."""
-    lines = (("合计", summary.totals), ("缺报单位数", summary.missing), ("约数单位数", summary.approximate))
-    for offset, (name, figures) in enumerate(lines):
-        put(sheet, row + offset, FIRST, name, "header")
-        for column, field in enumerate(fields, start=FIRST + 1):
-            cell = put(sheet, row + offset, column, figures[field.key], "total")
-            if field.type == "yes_no" and figures is summary.totals:
-                cell.number_format = f'"{field.blank.options[0]}："#,##0'
-        put(sheet, row + offset, FIRST + len(fields) + 1, "", "header")
-        sheet.row_dimensions[row + offset].height = 22
+    styles = ("header", *[_TOTAL] * len(fields), "header")
+    yes = {
+        place: f'"{field.blank.options[0]}："#,##0' for place, field in enumerate(fields, 1) if field.type == "yes_no"
+    }
+    for name, figures in (
+        ("合计", summary.totals),
+        ("缺报单位数", summary.missing),
+        ("约数单位数", summary.approximate),
+    ):
+        formats = yes if figures is summary.totals else None
+        rows.add((name, *(figures[field.key] for field in fields), ""), styles, formats=formats, height=22)
 
 
-def _break_pages(sheet: Worksheet, form: Form) -> None:
+def _finish(rows: LongRows, form: Form, fields: Sequence[Field], last: int, *, columns: int) -> None:
+    sheet = rows.sheet
+    sheet.freeze_panes = f"C{_TITLES + 1}"
+    sheet.auto_filter.ref = f"B{_TITLES}:{get_column_letter(FIRST + columns - 1)}{max(last, _TITLES)}"
+    print_setup(sheet, landscape=True, repeated_rows=f"{_TITLES - 1}:{_TITLES}", columns=columns, last=rows.next - 1)
+    _break_pages(sheet, form, {field.key for field in fields})
+
+
+def _break_pages(sheet: Worksheet, form: Form, shown: set[str]) -> None:
     """All columns on one page could not be read: whole items a page, the units' names on each."""
     sheet.print_title_cols = "B:B"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
@@ -110,7 +161,7 @@ def _break_pages(sheet: Worksheet, form: Form) -> None:
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_setup.pageOrder = "overThenDown"
     last, used = FIRST, 0
-    widths = [sum(form.field(blank.key).reported for blank in item.blanks) for item in form.items]
+    widths = [sum(blank.key in shown for blank in item.blanks) for item in form.items]
     for width in widths:
         if used and used + width > _PAGE_COLUMNS:
             sheet.col_breaks.append(Break(id=last))

@@ -16,6 +16,11 @@ def plain(text: str) -> str:
     return clean if len(clean) <= MAX_TEXT else clean[: MAX_TEXT - 1] + "…"
 
 
+def is_formula_like(text: str) -> bool:
+    """Whether Excel would take the text for a formula when somebody edits its cell."""
+    return text.startswith(_FORMULA_STARTS)
+
+
 def write_text(cell: Cell, text: str) -> None:
     """Write `text` as text, also where it looks like a formula; set the cell's style before, not after.
 
@@ -24,5 +29,5 @@ def write_text(cell: Cell, text: str) -> None:
     clean = plain(text)
     cell.value = clean
     cell.data_type = "s"
-    if clean.startswith(_FORMULA_STARTS):
+    if is_formula_like(clean):
         cell.quotePrefix = True  # also when somebody edits the cell in Excel

@@ -4,6 +4,8 @@ import datetime
 import io
 import re
 import zipfile
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from openpyxl import Workbook
@@ -16,13 +18,21 @@ _MOMENT: Final = datetime.datetime(2000, 1, 1)
 _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
-def workbook_bytes(workbook: Workbook) -> bytes:
-    """The workbook as an xlsx file without the time at which it was made."""
+Change = Callable[[bytes], bytes]
+
+
+def workbook_bytes(workbook: Workbook, changes: Mapping[str, Change] = MappingProxyType({})) -> bytes:
+    """The workbook as an xlsx file without the time at which it was made.
+
+    Args:
+        workbook: What openpyxl writes.
+        changes: What becomes of the content of a member, by the member's name.
+    """
     workbook.properties.creator = _CREATOR
     workbook.properties.created = _MOMENT
     written = io.BytesIO()
     workbook.save(written)
-    return _without_time(written)
+    return _without_time(written, changes)
 
 
 def document_bytes(document: "Document") -> bytes:
@@ -33,17 +43,19 @@ def document_bytes(document: "Document") -> bytes:
     properties.created = _MOMENT
     written = io.BytesIO()
     document.save(written)
-    return _without_time(written)
+    return _without_time(written, {})
 
 
-def _without_time(written: io.BytesIO) -> bytes:
-    """The zip file with a fixed moment in its properties and at each of its members."""
+def _without_time(written: io.BytesIO, changes: Mapping[str, Change]) -> bytes:
+    """The zip file with a fixed moment in its properties and at each of its members, and with the changes."""
     fixed = io.BytesIO()
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = _MODIFIED.sub(rb"\g<1>" + _MOMENT.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
+            elif name in changes:
+                content = changes[name](content)
             member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             member.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(member, content)
