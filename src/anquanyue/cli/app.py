@@ -270,7 +270,7 @@ def _status() -> Any:
 def _summarize() -> Any:
     def summarize(
         out: Annotated[
-            list[Path],
+            list[Path] | None,
             typer.Option(
                 "--out",
                 metavar=_("FILE"),
@@ -279,8 +279,19 @@ def _summarize() -> Any:
                     "the kind. May be given several times."
                 ),
             ),
-        ],
+        ] = None,
         folder: Annotated[Path, _folder_argument()] = Path("submissions"),
+        submission: Annotated[
+            Path | None,
+            typer.Option(
+                "--as-submission",
+                metavar=_("FILE"),
+                help=_("Fill in the form of the level above with the totals (.xlsx); --unit says who reports them."),
+            ),
+        ] = None,
+        unit: Annotated[
+            str | None, typer.Option("--unit", metavar=_("NAME"), help=_("The unit that reports the totals."))
+        ] = None,
         campaign: Annotated[Path | None, _campaign_option()] = None,
         units: Annotated[Path | None, _units_option()] = None,
         ranks: Annotated[
@@ -307,7 +318,14 @@ def _summarize() -> Any:
     ) -> int:
         from anquanyue.cli.summarize import Asked, summarize
 
-        asked = Asked(outputs=out, issue=issue, ranks=ranks, contacts=None if contacts is None else contacts.value)
+        asked = Asked(
+            outputs=out or (),
+            issue=issue,
+            ranks=ranks,
+            contacts=None if contacts is None else contacts.value,
+            submission=submission,
+            unit=unit,
+        )
         return summarize(folder, asked, campaign=campaign, units=units, strict=strict, quiet=quiet)
 
     return summarize

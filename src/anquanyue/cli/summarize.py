@@ -30,12 +30,16 @@ class Asked:
         issue: The name under which the summary is kept as issued.
         ranks: Whether a workbook says how the units rank.
         contacts: Whether a workbook names the liaisons.
+        submission: The form of the level above that is filled in with the totals.
+        unit: The unit that reports it.
     """
 
-    outputs: Sequence[Path]
+    outputs: Sequence[Path] = ()
     issue: str | None = None
     ranks: bool = False
     contacts: "Masking | None" = None
+    submission: Path | None = None
+    unit: str | None = None
 
 
 def summarize(
@@ -49,9 +53,11 @@ def summarize(
     from anquanyue.summary import summarize as add_up
 
     kept = issued_path(asked.issue) if asked.issue is not None else None
-    check_outputs(dict.fromkeys(asked.outputs, tuple(_DOCUMENTS)), folder, (campaign, units))
-    refuse_doubled((*asked.outputs, *([kept] if kept else ())))
-    _check_sheets(asked)
+    forms = [asked.submission] if asked.submission else []
+    endings = dict.fromkeys(asked.outputs, tuple(_DOCUMENTS)) | dict.fromkeys(forms, (".xlsx",))
+    refuse_doubled((*asked.outputs, *forms, *([kept] if kept else ())))
+    check_outputs(endings, folder, (campaign, units))
+    _check_options(asked)
     checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet)
     summary = add_up(checked.campaign, checked.roster, checked.submissions, checked.findings, checked.decisions)
     if not summary.units:
@@ -62,6 +68,8 @@ def summarize(
         )
     # Made before any is written, so that one that cannot be made leaves all as they were.
     documents = {path: _DOCUMENTS[path.suffix.lower()](summary, asked) for path in asked.outputs}
+    if asked.submission:
+        documents[asked.submission] = _form(summary, asked)
     if kept:
         kept.parent.mkdir(exist_ok=True)
         documents[kept] = _json(summary, asked)
@@ -70,12 +78,22 @@ def summarize(
     return int(strict and checked.has_errors)
 
 
-def _check_sheets(asked: Asked) -> None:
-    """Refuse options that no document would heed."""
+def _check_options(asked: Asked) -> None:
+    """Refuse options that no document would heed, and that nothing is to be written."""
+    if not asked.outputs and not asked.submission and asked.issue is None:
+        raise UserError(_("say what is to be written, as in --out report.xlsx"))
     wanted = [option for option, given in (("--ranks", asked.ranks), ("--contacts", asked.contacts)) if given]
     if wanted and not any(path.suffix.lower() == ".xlsx" for path in asked.outputs):
         message = _("{option} adds a sheet to a workbook; ask for one with --out report.xlsx")
         raise UserError(message.format(option=wanted[0]))
+    if (asked.submission is None) != (asked.unit is None) or (asked.unit is not None and not asked.unit.strip()):
+        raise UserError(_("--as-submission needs the name of the unit that reports it: --unit NAME"))
+
+
+def _form(summary: "Summary", asked: Asked) -> bytes:
+    from anquanyue.reporting.as_submission import as_submission
+
+    return as_submission(summary, (asked.unit or "").strip(), Path())
 
 
 def _workbook(summary: "Summary", asked: Asked) -> bytes:

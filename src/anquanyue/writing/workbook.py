@@ -35,6 +35,7 @@ def form_workbook(
     *,
     asks_children: bool = False,
     returned: Returned | None = None,
+    stamp: Stamp | None = None,
 ) -> bytes:
     """The form as an xlsx file.
 
@@ -46,6 +47,7 @@ def form_workbook(
         working_folder: Where the user's own templates are looked for first.
         asks_children: Whether a form of items asks if the figures include those of the unit's sub-units.
         returned: What it is returned for, where it goes back to the unit that filled it in.
+        stamp: Its identity, where it is another than that of a form made or returned for the unit.
 
     Raises:
         TemplateError: A template of the guide or the form's note is wrong.
@@ -56,7 +58,7 @@ def form_workbook(
     sheet = workbook.worksheets[0]
     sheet.title = _BAD_IN_A_SHEET_NAME.sub("_", form.label)[:_LONGEST_SHEET_NAME]
     round, revision = (returned.round, returned.revision) if returned else ("", 0)
-    put(sheet, 1, 1, str(Stamp.of(campaign, form, unit, round=round, revision=revision)), Look())
+    put(sheet, 1, 1, str(stamp or Stamp.of(campaign, form, unit, round=round, revision=revision)), Look())
     note = form_note(campaign, form)
     owed = campaign.owed_duties(unit.group if unit else "")
     guide = render(
