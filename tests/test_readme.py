@@ -48,3 +48,15 @@ def test_the_commands_of_daily_use_work_in_the_samples(tmp_path: Path) -> None:
         assert run.returncode == (1 if "validate" in command or "status" in command else 0), run.stderr
     assert (folder / "report.xlsx").is_file()
     assert len(list((folder / "forms").iterdir())) == 7
+
+
+def test_the_commands_about_data_work_in_the_samples(tmp_path: Path) -> None:
+    folder = tmp_path / "samples"
+    shutil.copytree(ROOT / "samples", folder)
+    asked = commands("docs/data.md")
+    assert len(asked) > 5
+    for command in asked:
+        run = subprocess.run([sys.executable, "-m", *command.split()], cwd=folder, capture_output=True)
+        assert run.returncode == 0, run.stderr
+    assert {path.suffix for path in folder.glob("data.*")} == {".csv", ".json", ".sqlite", ".parquet"}
+    assert (folder / "附件3-本级.xlsx").is_file()
