@@ -54,7 +54,7 @@ def summarize(
 
     kept = issued_path(asked.issue) if asked.issue is not None else None
     forms = [asked.submission] if asked.submission else []
-    endings = dict.fromkeys(asked.outputs, tuple(_DOCUMENTS)) | dict.fromkeys(forms, (".xlsx",))
+    endings = dict.fromkeys(asked.outputs, tuple(DOCUMENTS)) | dict.fromkeys(forms, (".xlsx",))
     refuse_doubled((*asked.outputs, *forms, *([kept] if kept else ())))
     check_outputs(endings, folder, (campaign, units))
     _check_options(asked)
@@ -67,7 +67,7 @@ def summarize(
             )
         )
     # Made before any is written, so that one that cannot be made leaves all as they were.
-    documents = {path: _DOCUMENTS[path.suffix.lower()](summary, asked) for path in asked.outputs}
+    documents = {path: DOCUMENTS[path.suffix.lower()](summary, asked) for path in asked.outputs}
     if asked.submission:
         documents[asked.submission] = _form(summary, asked)
     if kept:
@@ -126,7 +126,7 @@ def _database(summary: "Summary", _asked: Asked) -> bytes:
     return summary_database(summary)
 
 
-_DOCUMENTS: Final[Mapping[str, Callable[["Summary", Asked], bytes]]] = {
+DOCUMENTS: Final[Mapping[str, Callable[["Summary", Asked], bytes]]] = {
     ".xlsx": _workbook,
     ".csv": _csv,
     ".json": _json,
