@@ -112,7 +112,9 @@ def _table(
 ) -> RenderableType:
     table = Table(pad_edge=False, show_footer=asked is not None and code is None)
     total = f"{summary.totals[asked.key]:,}" if asked else ""
-    table.add_column(_("Unit") if code is None else _("Figure"), min_width=8, ratio=3, footer=_("total"))
+    table.add_column(
+        _("Unit") if code is None else _("Figure"), min_width=8, ratio=3, footer=_("total"), overflow="fold"
+    )
     table.add_column(_("Counts"), justify="right", no_wrap=True, footer=total)
     table.add_column(_("Written"), overflow="fold", ratio=2)
     table.add_column(_("File and place"), overflow="fold", ratio=4)

@@ -20,7 +20,7 @@ from anquanyue.writing.cells import is_formula_like, plain
 from anquanyue.writing.package import workbook_bytes
 from anquanyue.writing.text_size import row_height
 
-Value = str | int | None
+Value = str | float | None
 _Look = tuple[StyleName, str, bool, bool]
 _ABOVE: Final = Side(style="medium", color="FF404040")
 _DIMENSION: Final = re.compile(rb'<dimension ref="[^"]*"')
@@ -47,7 +47,7 @@ class LongRows:
         height: float | None = None,
         above: bool = False,
     ) -> None:
-        """Write a row of texts and counts; None is shown as missing.
+        """Write a row of texts and numbers; None is shown as missing.
 
         Args:
             values: From the first column that shows.
@@ -63,9 +63,9 @@ class LongRows:
         cells = []
         for place, (letter, value, style) in enumerate(zip(self._letters, values, styles, strict=False)):
             number_format = formats.get(place, "") if formats else ""
-            if isinstance(value, int):
+            if isinstance(value, int | float):
                 look = self._look((style, number_format, False, above))
-                cells.append(f'<c r="{letter}{row}" s="{look}"><v>{int(value)}</v></c>')
+                cells.append(f'<c r="{letter}{row}" s="{look}"><v>{_number(value)}</v></c>')
                 continue
             text = MISSING if value is None else plain(value)
             look = self._look(("missing" if value is None else style, number_format, is_formula_like(text), above))
@@ -106,6 +106,10 @@ class LongRows:
         last = f"{self._letters[-1]}{self.next - 1}"
         content = _DIMENSION.sub(f'<dimension ref="A1:{last}"'.encode(), content, count=1)
         return content.replace(_END, "".join(self._rows).encode() + _END)
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if isinstance(value, int) else repr(round(value, 6))
 
 
 def long_workbook_bytes(workbook: Workbook, rows: Iterable[LongRows]) -> bytes:

@@ -5,19 +5,9 @@ from typing import Final
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
-from anquanyue.reporting.layout import (
-    FIRST,
-    StyleName,
-    fit_row,
-    new_sheet,
-    new_workbook,
-    print_setup,
-    put,
-    put_across,
-    put_row,
-)
+from anquanyue.reporting.layout import FIRST, StyleName, new_sheet, new_workbook, print_setup, put_across, put_row
+from anquanyue.reporting.long_rows import LongRows, long_workbook_bytes
 from anquanyue.reporting.status_text import (
     HEADINGS,
     SOURCE_NAMES,
@@ -30,7 +20,6 @@ from anquanyue.reporting.status_text import (
     state_words,
 )
 from anquanyue.status import Matrix, Standing, State
-from anquanyue.writing.package import workbook_bytes
 
 _STYLES: Final[Mapping[State, StyleName]] = {
     "in-time": "good",
@@ -48,7 +37,10 @@ _GROUP_WIDTH: Final = 10
 _ROUND_WIDTH: Final = 19
 _LINE_WIDTHS: Final = (12, 26, 10, 14, 18, 12, 16, 9, 12, 11, 12, 44, 7, 7, 7, 7, 30)
 _LEFTOVER_WIDTHS: Final = (70, 26, 46)
-_STATE_COLUMN: Final = FIRST + HEADINGS.index("状态")
+_STATE_PLACE: Final = HEADINGS.index("状态")
+_BODY: Final[StyleName] = "body"
+_TOTAL: Final[StyleName] = "total"
+_SHARE: Final = "0.0%"
 
 _LEGEND: Final = (
     "截至{day}。到达日期依次取：收到（文件夹或压缩包名中的日期）、填报（表中填报日期）、文件时间；多次报送的，以最早一次为准。"
@@ -60,13 +52,11 @@ _NOT_LOOKED: Final = "没有活动资料文件夹，资料和总结报告未查�
 def status_workbook(matrix: Matrix) -> bytes:
     """Three sheets; values, not formulas, and no file name can become one."""
     workbook = new_workbook()
-    _add_matrix(workbook, matrix)
-    _add_lines(workbook, matrix)
-    _add_leftovers(workbook, matrix)
-    return workbook_bytes(workbook)
+    add = (_add_matrix, _add_lines, _add_leftovers)
+    return long_workbook_bytes(workbook, [each(workbook, matrix) for each in add])
 
 
-def _add_matrix(workbook: Workbook, matrix: Matrix) -> None:
+def _add_matrix(workbook: Workbook, matrix: Matrix) -> LongRows:
     labels = form_labels(matrix.campaign)
     groups = {group.key: group.label for group in matrix.campaign.groups}
     columns = len(matrix.tallies) + 2
@@ -80,34 +70,33 @@ def _add_matrix(workbook: Workbook, matrix: Matrix) -> None:
         for each in matrix.tallies
     ]
     put_row(sheet, 3, ("单位", "类别", *headings), "header")
-    row = 3
-    for row, (unit, standings) in enumerate(matrix.rows(), start=4):
-        cells = {FIRST: unit.name} | {
-            column: _cell_words(each) for column, each in enumerate(standings, start=FIRST + 2)
-        }
-        put(sheet, row, FIRST, unit.name, "label")
-        put(sheet, row, FIRST + 1, groups.get(unit.group, ""), "label")
-        for column, each in enumerate(standings, start=FIRST + 2):
-            put(sheet, row, column, cells[column], _STYLES[each.state])
-        fit_row(sheet, row, cells)
-    _put_tallies(sheet, row + 1, matrix)
+    rows = LongRows(sheet, 4)
+    for unit, standings in matrix.rows():
+        words = [_cell_words(each) for each in standings]
+        styles = ("label", "label", *(_STYLES[each.state] for each in standings))
+        fitted = [0, *range(2, columns)]
+        rows.add((unit.name, groups.get(unit.group, ""), *words), styles, fitted=fitted)
+    last = rows.next - 1
+    _add_tallies(rows, matrix)
     sheet.freeze_panes = "C4"
-    sheet.auto_filter.ref = f"B3:{get_column_letter(FIRST + columns - 1)}{row}"
-    print_setup(sheet, landscape=True, repeated_rows="3:3", columns=columns)
+    sheet.auto_filter.ref = f"B3:{get_column_letter(FIRST + columns - 1)}{last}"
+    print_setup(sheet, landscape=True, repeated_rows="3:3", columns=columns, last=rows.next - 1)
+    return rows
 
 
-def _put_tallies(sheet: Worksheet, row: int, matrix: Matrix) -> None:
-    for offset, name in enumerate(("应报单位", "已报单位", "按时单位", "完整率", "及时率")):
-        put(sheet, row + offset, FIRST, name, "header")
-        put(sheet, row + offset, FIRST + 1, "", "header")
-        sheet.row_dimensions[row + offset].height = 20
-    for column, each in enumerate(matrix.tallies, start=FIRST + 2):
-        for offset, number in enumerate((each.owing, each.reported, each.in_time)):
-            put(sheet, row + offset, column, number if each.owing else None, "total")
-        for offset, share in enumerate((each.completeness, each.timeliness), start=3):
-            cell = put(sheet, row + offset, column, None if share is None else 0, "total")
-            if share is not None:
-                cell.value, cell.number_format = share, "0.0%"
+def _add_tallies(rows: LongRows, matrix: Matrix) -> None:
+    tallies = matrix.tallies
+    styles = ("header", "header", *[_TOTAL] * len(tallies))
+    numbers = (
+        ("应报单位", [each.owing if each.owing else None for each in tallies]),
+        ("已报单位", [each.reported if each.owing else None for each in tallies]),
+        ("按时单位", [each.in_time if each.owing else None for each in tallies]),
+        ("完整率", [each.completeness for each in tallies]),
+        ("及时率", [each.timeliness for each in tallies]),
+    )
+    for name, values in numbers:
+        shares = dict.fromkeys(range(2, 2 + len(tallies)), _SHARE) if name.endswith("率") else None
+        rows.add((name, "", *values), styles, formats=shares, height=20)
 
 
 def _cell_words(each: Standing) -> str:
@@ -122,32 +111,35 @@ def _cell_words(each: Standing) -> str:
     return "\n".join(words)
 
 
-def _add_lines(workbook: Workbook, matrix: Matrix) -> None:
+def _add_lines(workbook: Workbook, matrix: Matrix) -> LongRows:
     headings = HEADINGS[:-1]
     sheet = new_sheet(workbook, "明细", _LINE_WIDTHS)
     put_across(sheet, 1, len(headings), "报送明细", "title")
     put_row(sheet, 2, headings, "header")
-    row = 2
-    for row, (each, line) in enumerate(zip(matrix.standings, lines(matrix), strict=False), start=3):
-        put_row(sheet, row, ["" if cell is None else cell for cell in line[:-1]], "body")
-        put(sheet, row, _STATE_COLUMN, line[_STATE_COLUMN - FIRST], _STYLES[each.state])
+    rows = LongRows(sheet, 3)
+    for each, line in zip(matrix.standings, lines(matrix), strict=False):
+        styles = [_BODY] * len(headings)
+        styles[_STATE_PLACE] = _STYLES[each.state]
+        rows.add(["" if cell is None else cell for cell in line[:-1]], styles)
     sheet.freeze_panes = "D3"
-    sheet.auto_filter.ref = f"B2:{get_column_letter(FIRST + len(headings) - 1)}{row}"
-    print_setup(sheet, landscape=True, repeated_rows="2:2", columns=len(headings))
+    sheet.auto_filter.ref = f"B2:{get_column_letter(FIRST + len(headings) - 1)}{rows.next - 1}"
+    print_setup(sheet, landscape=True, repeated_rows="2:2", columns=len(headings), last=rows.next - 1)
+    return rows
 
 
-def _add_leftovers(workbook: Workbook, matrix: Matrix) -> None:
+def _add_leftovers(workbook: Workbook, matrix: Matrix) -> LongRows:
     headings = ("文件", "单位", "原因")
     sheet = new_sheet(workbook, "未归属文件", _LEFTOVER_WIDTHS)
     put_across(sheet, 1, len(headings), "未归属文件", "title")
     put_across(sheet, 2, len(headings), _files_found(matrix), "note")
     put_row(sheet, 3, headings, "header")
-    row = 3
-    for row, line in enumerate(leftovers(matrix), start=4):
-        put_row(sheet, row, line, "body")
+    rows = LongRows(sheet, 4)
+    for line in leftovers(matrix):
+        rows.add(line, [_BODY] * len(headings))
     sheet.freeze_panes = "A4"
-    sheet.auto_filter.ref = f"B3:{get_column_letter(FIRST + len(headings) - 1)}{row}"
-    print_setup(sheet, landscape=True, repeated_rows="3:3", columns=len(headings))
+    sheet.auto_filter.ref = f"B3:{get_column_letter(FIRST + len(headings) - 1)}{rows.next - 1}"
+    print_setup(sheet, landscape=True, repeated_rows="3:3", columns=len(headings), last=rows.next - 1)
+    return rows
 
 
 def _files_found(matrix: Matrix) -> str:
