@@ -84,6 +84,13 @@ def render_text(source: str, **data: Any) -> str:
         raise TemplateError(_describe(f"“{source[:40]}”", error)) from error
 
 
+def sandbox() -> SandboxedEnvironment:
+    """Where templates that are no text files are filled in: all is escaped, nothing unknown is passed over."""
+    environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
+    environment.filters["day"] = day
+    return environment
+
+
 def _environment(loader: jinja2.BaseLoader | None) -> SandboxedEnvironment:
     environment = SandboxedEnvironment(
         loader=loader,
@@ -94,6 +101,12 @@ def _environment(loader: jinja2.BaseLoader | None) -> SandboxedEnvironment:
     )
     environment.filters["day"] = day
     return environment
+
+
+def in_template_words(error: Exception) -> str:
+    """What is wrong with a template, in words."""
+    message = error.message if isinstance(error, jinja2.TemplateError) else str(error)
+    return in_words(message or type(error).__name__, _REASONS)
 
 
 def _describe(name: str, error: Exception) -> str:
@@ -109,6 +122,4 @@ def _describe(name: str, error: Exception) -> str:
             if file.endswith((".j2", "<template>")):
                 name, line = name if file == "<template>" else file, frame.tb_lineno
             frame = frame.tb_next
-    message = error.message if isinstance(error, jinja2.TemplateError) else str(error)
-    words = in_words(message or type(error).__name__, _REASONS)
-    return _("{name}:{line}: {reason}").format(name=name, line=line, reason=words)
+    return _("{name}:{line}: {reason}").format(name=name, line=line, reason=in_template_words(error))

@@ -3,11 +3,13 @@
 import html
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import docx
 import openpyxl
 import pandas as pd
 import pytest
@@ -43,8 +45,20 @@ def of_parquet(data: bytes, _summary: Summary) -> Mapping[str, int]:
     return {str(key): int(total) for key, total in frame.groupby("field")["value"].sum().items()}
 
 
+def of_document(data: bytes, summary: Summary) -> Mapping[str, int]:
+    """The attachment is read as a form that somebody sent: with the words of the notice around each total."""
+    (table,) = docx.Document(io.BytesIO(data)).tables
+    found = {}
+    for item, row in zip(summary.form.items, table.rows[1:], strict=True):
+        prose = re.sub(r"[*约]", "", row.cells[2].text)
+        numbers = re.findall(r"（(\d+)(?:个单位)?）", prose)
+        found |= {blank.key: int(number) for blank, number in zip(item.blanks, numbers, strict=True)}
+    return found
+
+
 READERS: Mapping[str, Callable[[bytes, Summary], Mapping[str, int]]] = {
     ".xlsx": of_workbook,
+    ".docx": of_document,
     ".csv": of_csv,
     ".json": of_json,
     ".sqlite": of_database,

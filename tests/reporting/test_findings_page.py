@@ -25,7 +25,7 @@ def page(summary: Summary, tmp_path: Path) -> str:
 def test_it_is_by_unit_worst_first_and_in_chinese(page: str) -> None:
     assert 'lang="zh-CN"' in page
     assert page.index("若干") < page.index("武进/附件3.xlsx") < page.index("（单位不明）")
-    assert "收到6份：采用3份，被替代0份，未采用1份，不看2份。" in page
+    assert "收到6份：采用3份，被替代0份，未采用1份，忽略2份。" in page
     assert "<b>2</b>错误" in page
 
 

@@ -52,7 +52,7 @@ def test_codes_and_units_are_counted(workbook: Workbook) -> None:
     units = rows(workbook, "分单位统计", 4)
     assert units[0] == ["武进区工信局", 1, 1, 0]
     assert units[-1] == ["合计", 2, 1, 1]
-    assert workbook["分类统计"]["B2"].value == "收到6份：采用3份，被替代0份，未采用1份，不看2份。"
+    assert workbook["分类统计"]["B2"].value == "收到6份：采用3份，被替代0份，未采用1份，忽略2份。"
 
 
 def test_no_sheet_is_read_as_a_form_and_no_text_is_a_formula(workbook: Workbook) -> None:

@@ -102,6 +102,12 @@ def _workbook(summary: "Summary", asked: Asked) -> bytes:
     return report_workbook(summary, Path(), ranks=asked.ranks, contacts=asked.contacts)
 
 
+def _document(summary: "Summary", _asked: Asked) -> bytes:
+    from anquanyue.reporting.document import report_document
+
+    return report_document(summary, Path())
+
+
 def _json(summary: "Summary", _asked: Asked) -> bytes:
     from anquanyue.reporting.data import summary_json
 
@@ -128,6 +134,7 @@ def _database(summary: "Summary", _asked: Asked) -> bytes:
 
 DOCUMENTS: Final[Mapping[str, Callable[["Summary", Asked], bytes]]] = {
     ".xlsx": _workbook,
+    ".docx": _document,
     ".csv": _csv,
     ".json": _json,
     ".sqlite": _database,

@@ -1,0 +1,269 @@
+"""The report in sentences, built from the statements of the form and their totals: what a colleague would write."""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from anquanyue.campaign.model import Field, Form, Item
+from anquanyue.campaign.statement import Blank, Statement
+from anquanyue.findings import SEVERITIES
+from anquanyue.reporting.finding_words import SEVERITY_NAMES, STATUS_NAMES
+from anquanyue.summary import Summary
+
+_TEN_THOUSAND: Final = 10_000
+_HUNDRED_MILLION: Final = 100_000_000
+
+_LEADING_UNITS: Final = 3
+_LEAST_TO_LEAD: Final = 4
+"""Of fewer units that did something none stands out."""
+
+_LEADING_FIELDS: Final = 2
+"""How many figures of an item the units that stand out are named for."""
+
+_MOST_NAMES: Final = 20
+_MOST_FIELDS: Final = 12
+"""A longer list is cut, and the workbook has it whole."""
+
+_MOST_PRACTICES: Final = 30
+_LONGEST_PRACTICE: Final = 200
+_PERSONAL: Final = (
+    (re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)"), "（手机号略）"),
+    (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "（证件号略）"),
+    (re.compile(r"(?<!\d)0\d{2,3}[-— ]?\d{7,8}(?!\d)"), "（电话略）"),
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII), "（邮箱略）"),
+)
+"""What is about a person, in what units wrote freely, and what stands for it in a document to issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An item in sentences.
+
+    Attributes:
+        name: Of the item.
+        sentences: What was done; empty where nothing was.
+        leading: Which units stand out; "" where none does.
+    """
+
+    name: str
+    sentences: tuple[str, ...]
+    leading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What a unit wrote beside an item (备注/典型做法)."""
+
+    unit: str
+    item: str
+    text: str
+
+
+def number_words(number: int) -> str:
+    """A count as a report says it: 9,999 as 9999, 12,000 as 1.2万, 12,345 as 1.2万余 (never more than there is)."""
+    for size, word in ((_HUNDRED_MILLION, "亿"), (_TEN_THOUSAND, "万")):
+        if number >= size:
+            tenths, rest = divmod(number, size // 10)
+            whole, tenth = divmod(tenths, 10)
+            return f"{whole}{f'.{tenth}' if tenth else ''}{word}{'余' if rest else ''}"
+    return str(number)
+
+
+def activities(summary: Summary) -> list[Activity]:
+    """Each item of which anything was done."""
+    written = [_activity(item, summary) for item in summary.form.items]
+    return [each for each in written if each.sentences]
+
+
+def nothing_reported(summary: Summary) -> list[str]:
+    """The names of what no unit did, though units reported on it."""
+    heads = [field for item in summary.form.items for field in _heads(item, summary.form)]
+    reported = len(summary.units)
+    return [each.label for each in heads if not summary.totals[each.key] and summary.missing[each.key] < reported]
+
+
+def _activity(item: Item, summary: Summary) -> Activity:
+    sentences = [text for statement in item.statements if (text := _sentence(statement, summary))]
+    led = [text for field in _heads(item, summary.form) if (text := _leading(field, summary))][:_LEADING_FIELDS]
+    return Activity(item.name, tuple(sentences), f"其中，{'；'.join(led)}。" if led else "")
+
+
+def _groups(statement: Statement) -> list[list[Blank]]:
+    """The blanks by clause: the first of each says what took place, the others who took part."""
+    groups: list[list[Blank]] = []
+    for blank in statement.blanks:
+        if groups and blank.label != blank.words:
+            groups[-1].append(blank)
+        else:
+            groups.append([blank])
+    return groups
+
+
+def _heads(item: Item, form: Form) -> list[Field]:
+    """The counts that say what took place, one of each clause."""
+    heads = [form.field(group[0].key) for statement in item.statements for group in _groups(statement)]
+    return [field for field in heads if field.type == "count"]
+
+
+def _sentence(statement: Statement, summary: Summary) -> str:
+    """The statement with its totals; what is 0 or unknown is left out, and "" where nothing is left."""
+    clauses = [text for group in _groups(statement) if (text := _clause(group, summary))]
+    return f"{'；'.join(clauses)}。" if clauses else ""
+
+
+def _clause(group: Sequence[Blank], summary: Summary) -> str:
+    head = summary.form.field(group[0].key)
+    parts = []
+    for blank in group:
+        field = summary.form.field(blank.key)
+        if not (field.reported and summary.totals[field.key]):
+            continue
+        if field.type == "yes_no":
+            parts.append(_ticked(blank, field, summary))
+        else:
+            # Alone, 参与30人次 would not say in what.
+            words = blank.words if field is head or parts else field.label
+            parts.append(f"{words}{_amount(field, blank.unit, summary)}")
+    return "，".join(parts)
+
+
+def _ticked(blank: Blank, field: Field, summary: Summary) -> str:
+    number, reported = summary.totals[field.key], len(summary.units)
+    words = blank.words.strip()
+    return f"已报送的{number}个单位均{words}" if number == reported > 1 else f"{number}个单位{words}"
+
+
+def _amount(field: Field, unit: str, summary: Summary) -> str:
+    """A total with what is counted: of 条/份 the first."""
+    about = "约" if summary.approximate[field.key] else ""
+    return f"{about}{number_words(summary.totals[field.key])}{unit.split('/')[0]}"
+
+
+def _unit_of(field: Field) -> str:
+    return field.unit.split("/")[0]
+
+
+def _leading(field: Field, summary: Summary) -> str:
+    if summary.active[field.key] < _LEAST_TO_LEAD:
+        return ""
+    leading = summary.leading(field, _LEADING_UNITS + 1)
+    # Where the next one has as much, those before it do not stand out.
+    if len(leading) <= _LEADING_UNITS or leading[-1][1] == leading[-2][1]:
+        return ""
+    named = (f"{summary.names[code]}（{number_words(value)}{_unit_of(field)}）" for code, value in leading[:-1])
+    return f"{field.label}较多的有{'、'.join(named)}"
+
+
+def overall(summary: Summary) -> Iterator[str]:
+    """总体情况: who took part, the first figures of each item, what is new since the round before."""
+    campaign = summary.campaign
+    owing, reported = summary.reporting[summary.form.key]
+    theme = f"，主题为“{' '.join(campaign.theme.split())}”" if campaign.theme.strip() else ""
+    yield f"{campaign.title}于{_day(campaign.start)}至{_day(campaign.end)}开展{theme}。{_reported(summary)}"
+    firsts = [heads[0] for item in summary.form.items if (heads := _heads(item, summary.form))]
+    done = [f"{field.label}{_amount(field, field.unit, summary)}" for field in firsts if summary.totals[field.key]]
+    if done:
+        yield f"据各单位报送的数据汇总，{'，'.join(done)}。"
+    if earlier := summary.earlier:
+        grown = {field: summary.totals[field.key] - earlier.totals[field.key] for field in firsts}
+        news = [f"{field.label}增加{number_words(more)}{_unit_of(field)}" for field, more in grown.items() if more > 0]
+        if news:
+            yield f"与{earlier.round.label}相比，{'，'.join(news)}。"
+    if owing and reported < owing:
+        yield "以下数据不含尚未报送的单位。"
+
+
+def _day(date: datetime.date) -> str:
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def _reported(summary: Summary) -> str:
+    owing, reported = summary.reporting[summary.form.key]
+    others = len(summary.units) - reported
+    beside = f"另有{others}个名单以外或合并计算的单位。" if others > 0 and summary.roster else ""
+    if summary.roster is None:
+        return f"共有{reported}个单位报送了{summary.form.label}。"
+    share = f"，报送率{reported / owing:.1%}" if owing else ""
+    return f"应报送{summary.form.label}的单位{owing}个，已报送{reported}个{share}。{beside}"
+
+
+def reporting(summary: Summary) -> Iterator[str]:
+    """报送情况: by form who reported, who was late, who is missing, who need not."""
+    for form in summary.campaign.forms:
+        owing, reported = summary.reporting[form.key]
+        if summary.roster is None:
+            yield f"{form.label}《{form.title}》：{reported}个单位已报送（没有单位名单，无法判断哪些单位未报送）。"
+            continue
+        late = [each.unit for each in summary.findings if each.code == "late" and each.form == form.key and each.unit]
+        owed = [unit.code for unit in summary.roster.units if form in summary.campaign.owed_forms(unit.group)]
+        absent = [
+            code for code in owed if code not in summary.received[form.key] and code not in summary.exempt[form.key]
+        ]
+        parts = [f"应报{owing}个单位，已报{reported}个"]
+        for word, codes in (("逾期", late), ("未报", absent), ("经认定免报", [*summary.exempt[form.key]])):
+            if codes:
+                parts.append(f"{word}{len(set(codes))}个：{names(summary, codes)}")
+        yield f"{form.label}《{form.title}》：{'；'.join(parts)}。"
+
+
+def names(summary: Summary, codes: Sequence[str]) -> str:
+    """The units' names in the order of the roster, of very many the first."""
+    places = {code: place for place, code in enumerate(summary.names)}
+    ordered = sorted(set(codes), key=lambda code: places.get(code, len(places)))
+    shown = "、".join(summary.name(code) for code in ordered[:_MOST_NAMES])
+    return f"{shown}等{len(ordered)}个单位" if len(ordered) > _MOST_NAMES else shown
+
+
+def about_data(summary: Summary) -> Iterator[str]:
+    """数据说明: what the totals lack and hold, what was decided, how many findings are open."""
+    files = summary.files
+    counted = "、".join(f"{STATUS_NAMES[status]}{number}份" for status, number in files.items() if number)
+    yield f"共收到文件{sum(files.values())}份，其中{counted}。" if files else ""
+    if lacking := _numbered(summary, summary.missing):
+        yield f"缺报或无法识别的数据不计入合计，也不按0计：{lacking}。"
+    if about := _numbered(summary, summary.approximate):
+        yield f"以“约”标明的合计中含单位填报的约数：{about}。"
+    if decided := _numbered(summary, summary.decided):
+        yield f"经人工认定的数据：{decided}。"
+    found = [
+        f"{SEVERITY_NAMES[severity]}{number}处"
+        for severity in SEVERITIES[:2]
+        if (number := sum(each.severity == severity for each in summary.findings))
+    ]
+    if found:
+        yield f"核对发现{'、'.join(found)}，列入汇总工作簿的“问题清单”；有疑问的数值未用于点名。"
+    if none := nothing_reported(summary):
+        yield f"各单位均未报告开展的有：{_cut(none)}。"
+
+
+def _numbered(summary: Summary, numbers: Mapping[str, int]) -> str:
+    fields = [field for field in summary.form.reported_fields if numbers[field.key]]
+    fields.sort(key=lambda field: -numbers[field.key])
+    return _cut([f"{field.label}（{numbers[field.key]}个单位）" for field in fields])
+
+
+def _cut(words: Sequence[str]) -> str:
+    shown = "、".join(words[:_MOST_FIELDS])
+    return f"{shown}等{len(words)}项" if len(words) > _MOST_FIELDS else shown
+
+
+def practices(summary: Summary) -> tuple[list[Practice], int]:
+    """特色做法: what units wrote beside the items, without what is about a person; and how many more there are."""
+    items = {item.key: item.name for item in summary.form.items}
+    found = [
+        Practice(summary.name(each.unit), items[key], _bounded(text))
+        for each in summary.submissions
+        if each.status == "accepted" and each.form == summary.form.key and not (each.stamp and each.stamp.yes)
+        for key, text in each.notes.items()
+        if key in items and text.strip()
+    ]
+    return found[:_MOST_PRACTICES], max(0, len(found) - _MOST_PRACTICES)
+
+
+def _bounded(text: str) -> str:
+    plain = " ".join(text.split())
+    for pattern, instead in _PERSONAL:
+        plain = pattern.sub(instead, plain)
+    return plain if len(plain) <= _LONGEST_PRACTICE else plain[: _LONGEST_PRACTICE - 1] + "…"
