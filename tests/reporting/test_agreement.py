@@ -17,6 +17,8 @@ import pytest
 from anquanyue.cli.summarize import DOCUMENTS, Asked
 from anquanyue.summary import Summary
 
+from .test_page import Cells
+
 
 def of_workbook(data: bytes, summary: Summary) -> Mapping[str, int]:
     sheet = openpyxl.load_workbook(io.BytesIO(data))["分单位"]
@@ -56,9 +58,25 @@ def of_document(data: bytes, summary: Summary) -> Mapping[str, int]:
     return found
 
 
+def of_page(data: bytes, summary: Summary) -> Mapping[str, int]:
+    rows = Cells(data.decode()).tables["table-totals"][1:]
+    return {field.key: _number(row[1]) for field, row in zip(summary.form.reported_fields, rows, strict=True)}
+
+
+def of_text(data: bytes, summary: Summary) -> Mapping[str, int]:
+    rows = [line.split(" | ") for line in data.decode().splitlines() if line.startswith("| ")][2:]
+    return {field.key: _number(row[1]) for field, row in zip(summary.form.reported_fields, rows, strict=True)}
+
+
+def _number(text: str) -> int:
+    return int(text.replace(",", ""))
+
+
 READERS: Mapping[str, Callable[[bytes, Summary], Mapping[str, int]]] = {
     ".xlsx": of_workbook,
     ".docx": of_document,
+    ".html": of_page,
+    ".md": of_text,
     ".csv": of_csv,
     ".json": of_json,
     ".sqlite": of_database,

@@ -108,6 +108,18 @@ def _document(summary: "Summary", _asked: Asked) -> bytes:
     return report_document(summary, Path())
 
 
+def _page(summary: "Summary", _asked: Asked) -> bytes:
+    from anquanyue.reporting.page import report_page
+
+    return report_page(summary, Path()).encode("utf-8")
+
+
+def _text(summary: "Summary", _asked: Asked) -> bytes:
+    from anquanyue.reporting.text import report_text
+
+    return report_text(summary, Path()).encode("utf-8")
+
+
 def _json(summary: "Summary", _asked: Asked) -> bytes:
     from anquanyue.reporting.data import summary_json
 
@@ -135,6 +147,8 @@ def _database(summary: "Summary", _asked: Asked) -> bytes:
 DOCUMENTS: Final[Mapping[str, Callable[["Summary", Asked], bytes]]] = {
     ".xlsx": _workbook,
     ".docx": _document,
+    ".html": _page,
+    ".md": _text,
     ".csv": _csv,
     ".json": _json,
     ".sqlite": _database,

@@ -11,7 +11,7 @@ from anquanyue.reporting.layout import StyleName, new_sheet, print_setup, put_ac
 from anquanyue.reporting.long_rows import LongRows
 from anquanyue.summary import Summary, owes
 
-_HEADINGS: Final = ("单位", "类别", "应报表格", "报送情况", "时限", "文件")
+HEADINGS: Final = ("单位", "类别", "应报表格", "报送情况", "时限", "文件")
 _WIDTHS: Final = (28, 12, 40, 16, 14, 48)
 _STYLES: Final[dict[str, StyleName]] = {
     "已报送": "good", "已报送（逾期）": "mild", "未报送": "bad", "免报（人工认定）": "info",
@@ -22,9 +22,9 @@ def add_status_sheet(workbook: Workbook, summary: Summary) -> LongRows:
     """Add a row for every form that a unit owes or sent."""
     sheet = new_sheet(workbook, "报送情况", _WIDTHS)
     put_across(sheet, 1, len(_WIDTHS), f"{summary.campaign.title}报送情况", "title")
-    put_row(sheet, 2, _HEADINGS, "header")
+    put_row(sheet, 2, HEADINGS, "header")
     rows = LongRows(sheet, 3)
-    for line in _lines(summary):
+    for line in status_lines(summary):
         rows.add(line, ("body", "body", "body", _STYLES[line[3]], "body", "body"))
     sheet.freeze_panes = "C3"
     sheet.auto_filter.ref = f"B2:G{rows.next - 1}"
@@ -32,7 +32,8 @@ def add_status_sheet(workbook: Workbook, summary: Summary) -> LongRows:
     return rows
 
 
-def _lines(summary: Summary) -> Iterator[tuple[str, ...]]:
+def status_lines(summary: Summary) -> Iterator[tuple[str, ...]]:
+    """The cells of a line for every form that a unit owes or sent, under HEADINGS."""
     units = {unit.code: unit for unit in summary.roster.units} if summary.roster else {}
     groups = {group.key: group.label for group in summary.campaign.groups}
     late = {(finding.unit, finding.form) for finding in summary.findings if finding.code == "late"}

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from anquanyue.campaign.model import Campaign, Duty, Round
+from anquanyue.checking.arrival import Source
 from anquanyue.checking.hierarchy import Means
 from anquanyue.decisions_file import with_guard
 from anquanyue.language import translate
 from anquanyue.materials import CATEGORIES, Category, Material
-from anquanyue.status import Matrix, Source, Standing, State, Tally
+from anquanyue.status import Matrix, Standing, State, Tally
 
 STATE_NAMES: Final[Mapping[State, str]] = {
     "in-time": "按时",

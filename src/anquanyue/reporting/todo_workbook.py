@@ -57,6 +57,8 @@ _TAKEN_OF: Final = {
     "superseded-by-folder": "采用：以另一份为准",
     "children-undeclared": "采用：只计上级的",
     "unit-disagrees": "采用：是表中所写单位的",
+    "correction-remark": "采用：不用改（要改哪个数，另用 anquanyue decide --new）",
+    "figures-unclaimed": "采用：不计这些数（要计入哪个指标，另用 anquanyue decide --new）",
 }
 """Where 采用 means something else."""
 

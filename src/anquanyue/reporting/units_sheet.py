@@ -58,7 +58,7 @@ def add_ranks_sheet(workbook: Workbook, summary: Summary) -> LongRows:
     _put_headings(sheet, summary.form, fields)
     rows = LongRows(sheet, _TITLES + 1)
     ranks = summary.merged.values[[field.key for field in fields]].rank(ascending=False, method="min")
-    places = _records(ranks.astype("Int64"))
+    places = records(ranks.astype("Int64"))
     styles = ("label", *[_COUNT] * len(fields))
     for code in summary.units:
         rows.add((summary.names[code], *places[code]), styles, fitted=(0,))
@@ -95,8 +95,8 @@ def _put_headings(sheet: Worksheet, form: Form, fields: Sequence[Field], behind:
 
 def _add_units(rows: LongRows, summary: Summary, fields: Sequence[Field]) -> None:
     keys = [field.key for field in fields]
-    figures = _records(summary.merged.values[keys])
-    decided, approximate = (_marked(frame[keys]) for frame in (summary.merged.decided, summary.merged.approximate))
+    figures = records(summary.merged.values[keys])
+    decided, approximate = (marked(frame[keys]) for frame in (summary.merged.decided, summary.merged.approximate))
     styles = ("label", *[_COUNT] * len(fields), "label")
     options = {place: field.blank.options for place, field in enumerate(fields) if field.type == "yes_no"}
     for code in summary.units:
@@ -115,14 +115,14 @@ def _add_units(rows: LongRows, summary: Summary, fields: Sequence[Field]) -> Non
         )
 
 
-def _records(frame: "pd.DataFrame") -> Mapping[str, Sequence[int | None]]:
+def records(frame: "pd.DataFrame") -> Mapping[str, Sequence[int | None]]:
     """By unit: the numbers in the order of the columns, None for what is missing."""
     values = frame.astype("object")
     values = values.where(values.notna(), None)
     return dict(zip(map(str, frame.index), values.to_numpy().tolist(), strict=True))
 
 
-def _marked(frame: "pd.DataFrame") -> Mapping[str, set[int]]:
+def marked(frame: "pd.DataFrame") -> Mapping[str, set[int]]:
     """By unit: the places of the columns that are true."""
     found: dict[str, set[int]] = {}
     for row, column in zip(*frame.to_numpy(dtype=bool).nonzero(), strict=True):
