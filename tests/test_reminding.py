@@ -10,6 +10,7 @@ from anquanyue.findings import Finding
 from anquanyue.reading.submission import Entry, Submission
 from anquanyue.reminding import mail_draft, one_line, reminders
 from anquanyue.status import status
+from rounds_campaign import weekly
 
 WUJIN = Unit(code="wujin", name="武进区工信局", email="roster@example.com")
 TIANNING = Unit(code="tianning", name="天宁区工信局")
@@ -116,12 +117,24 @@ def test_a_form_that_has_just_arrived_has_not_been_open_for_long(campaign):
         {"other": "2022-05-20/tianning/progress.xlsx"},
     ],
 )
-def test_what_names_another_unit_is_not_told(campaign, parameters):
+def test_what_names_another_unit_is_told_without_its_name(campaign, parameters):
     submissions = [sent("liaison"), sent("progress", entries=WRONG), sent("progress", "tianning")]
-    naming = negative(parameters={"label": "应急演练"} | parameters)
-    assert "wujin" not in told(campaign, "2022-06-20", submissions, [naming])
-    own = negative(parameters={"label": "应急演练", "other": "2022-05-20/wujin/progress.xlsx", "name": "武进区工信局"})
-    assert "wujin" in told(campaign, "2022-06-20", submissions, [own])
+    words = {"label": "媒体", "what": "同一张图片", "previous": 9, "previous_round": "第1周"}
+    code = "evidence-shared" if "names" in parameters else "figures-identical"
+    naming = negative(code=code if "other" not in parameters else "cumulative-falls", parameters=words | parameters)
+    (file,) = told(campaign, "2022-06-20", submissions, [naming])["wujin"].to_correct
+    (correction,) = file.corrections
+    assert correction.found == f"“媒体”：{naming.title('zh')}（-3）"
+    assert correction.request
+    assert "tianning" not in str(file.form.marks) and "天宁" not in str(file.form.marks)
+
+
+def test_what_names_the_unit_itself_is_told_in_full(campaign):
+    submissions = [sent("liaison"), sent("progress", entries=WRONG), sent("progress", "tianning")]
+    words = {"label": "媒体", "previous": 9, "previous_round": "第1周", "other": "2022-05-20/wujin/progress.xlsx"}
+    own = negative(code="cumulative-falls", parameters=words)
+    (file,) = told(campaign, "2022-06-20", submissions, [own])["wujin"].to_correct
+    assert [each.found for each in file.corrections] == [own.message("zh")]
 
 
 def test_a_file_that_cannot_be_opened_is_to_be_sent_again(campaign):
@@ -222,3 +235,12 @@ def test_no_name_can_add_a_header(campaign, ending):
 
 def test_a_line_of_a_header_keeps_its_words():
     assert one_line(" a\r\n b\tc\x7f“活动”") == "a b c “活动”"
+
+
+def test_forms_of_several_rounds_are_told_apart():
+    campaign = weekly()
+    paths = {f"week{number}": f"2022-06-0{number}/wujin.xlsx" for number in (1, 2)}
+    submissions = [sent("progress", path=path, round=key, entries=WRONG) for key, path in paths.items()]
+    found = [negative(path) for path in paths.values()]
+    labels = [each.label for each in told(campaign, "2022-06-20", submissions, found)["wujin"].to_correct]
+    assert [label.partition("》")[2] for label in labels] == [" 第1周", " 第2周"]

@@ -11,10 +11,11 @@ from anquanyue.campaign.model import Roster, Unit
 from anquanyue.checking import Checked, check
 from anquanyue.decisions import Decision, Decisions
 from anquanyue.findings import CATALOGUE, Finding
+from anquanyue.findings.pages import PLACEHOLDERS
 from anquanyue.reading.forms import read_forms
 from anquanyue.reading.submission import Submission
 from anquanyue.reading.workbook import read_workbook
-from anquanyue.returning import ToReturn, asks_the_unit, carried_over, to_return
+from anquanyue.returning import Telling, ToReturn, asks_the_unit, carried_over, to_return
 from anquanyue.writing.marks import Mark, Returned
 from anquanyue.writing.workbook import form_workbook
 from reading.grids import CAMPAIGN, LAYOUTS, LIAISON, PROGRESS, document, read, read_all, sheet_rows, table_rows
@@ -176,9 +177,45 @@ def test_what_the_unit_sees_speaks_to_the_unit() -> None:
         for code, each in CATALOGUE.items()
         if asks_the_unit(Finding(code=code)) and not each.instruction and re.search(r"\bask\b|\bdecide\b", each.hint)
         # A file without a form, or no file at all, is no returned form.
-        if not code.startswith(("file-", "archive-")) and code not in ("not-reported", "round-unknown")
+        if not code.startswith(("file-", "archive-")) and code != "not-reported"
     ]
     assert silent == []
+
+
+def test_nothing_that_a_unit_is_told_names_another_unit_or_its_file() -> None:
+    """Whatever parameter of whatever message holds the name or the file of another unit."""
+    other = Unit(code="xinbei", name="新北区经发局", aliases=("新北开发区",))
+    roster = Roster((WUJIN, other))
+    own, others = sent("夹/a.xlsx"), replace(sent("夹/b（1）.xlsx"), unit="xinbei")
+    telling = Telling([replace(own, unit="wujin"), others], roster)
+    for naming in (other.name, f"{WUJIN.name}、{other.name}", f"{other.name}（夹/b（1）.xlsx）…", "夹/b（1）.xlsx"):
+        for kind in CATALOGUE.values():
+            parameters = dict.fromkeys(PLACEHOLDERS, naming) | {"reason": f"与{naming}重复", "instruction": naming}
+            parameters["label"] = "应急演练"
+            finding = Finding(code=kind.code, path="夹/a.xlsx", unit="wujin", parameters=parameters)
+            said = telling.found(finding) + telling.request(finding)
+            assert other.name not in said, kind.code
+            assert "b（1）.xlsx" not in said, kind.code
+            assert telling.found(finding), kind.code
+
+
+def test_the_reason_of_a_decision_that_speaks_of_another_unit_is_left_out() -> None:
+    decision = Decision(
+        kind="value", line=2, unit="wujin", form="progress", field="lecture_attendance", old="三四十", new="35",
+        reason="与新北区经发局的重复", by="协调员甲", when="2022-06-29",
+    )  # fmt: skip
+    (form,) = returned(sent(**MISTAKES), decisions=Decisions(lines=(decision,)))
+    (mark,) = marks_at(form, "lecture_attendance")
+    assert "35" in mark.found and "新北" not in mark.found
+
+
+def test_that_figures_are_those_of_another_unit_is_told_without_saying_of_which() -> None:
+    first, second = sent("a.xlsx"), sent("b.xlsx", unit="新北区经发局", contact="乙样例")
+    both = returned(first, second)
+    assert [form.unit.code for form in both if form.unit] == ["wujin", "xinbei"]
+    for form, other in zip(both, ("新北", "武进"), strict=True):
+        assert any("数据" in mark.found and mark.names == () for mark in form.marks)
+        assert other not in str(form.marks)
 
 
 def test_what_was_not_found_is_no_declared_zero_once_it_is_back() -> None:

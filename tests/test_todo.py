@@ -2,10 +2,12 @@ from dataclasses import replace
 
 import pytest
 
+import anquanyue.checking.checks  # noqa: F401  (the checks add their kinds to the catalogue)
 from anquanyue.campaign.model import Campaign, Form, Roster, Unit
 from anquanyue.findings import CATALOGUE, Finding
 from anquanyue.reading.submission import Entry, Submission
-from anquanyue.todo import EITHER_OF_TWO, SETTLING, STAKES, Task, tasks
+from anquanyue.returning import asks_the_unit
+from anquanyue.todo import EITHER_OF_TWO, SETTLING, STAKES, Task, settling, tasks
 
 
 def sent(progress: Form, path: str, figures: int, **changes: object) -> Submission:
@@ -108,3 +110,35 @@ def test_nothing_can_be_taken_as_it_is_that_would_not_count_all_the_same(campaig
     nothing_read = Submission(path="a.docx", status="rejected")
     task = only(campaign, nothing_read, Finding(code="form-other-year", path="a.docx"))
     assert task and task.answers == ("剔除",)
+
+
+NOT_TO_SETTLE_HERE = {
+    # The unit corrects it in the form that goes back to it; `decide --accept` takes it as it is.
+    "form-blank", "fields-missing", "value-malformed", "link-malformed", "evidence-missing", "evidence-shared",
+    "cells-far-away", "children-disagree", "pair-half-blank", "pair-half-zero", "pair-fewer-people", "rule-violated",
+    # A form that nobody sent yet: `remind` asks for it, `decide --exempt` lets it go.
+    "not-reported", "children-of-other-round", "earlier-round-partial",
+    # It does nothing to the figures; `status` shows it.
+    "late",
+    # The campaign file, or decisions.csv itself, is to be mended.
+    "form-newer-version", "decision-unused",
+}  # fmt: skip
+
+
+def test_whatever_is_found_there_is_a_way_to_settle_it() -> None:
+    open_ends = {code for code, kind in CATALOGUE.items() if kind.severity != "info" and settling(code) is None}
+    assert open_ends == NOT_TO_SETTLE_HERE
+
+
+def test_what_only_the_coordinator_can_settle_is_listed_here() -> None:
+    asked = {code for code in CATALOGUE if not asks_the_unit(Finding(code=code))}
+    only_here = {code for code in asked if CATALOGUE[code].severity != "info" and settling(code) is None}
+    assert only_here <= {"late", "form-newer-version", "decision-unused", "not-reported"} | {
+        "children-of-other-round",
+        "earlier-round-partial",
+    }
+
+
+def test_a_remark_that_names_no_field_can_only_be_taken_as_it_is(campaign: Campaign, progress: Form) -> None:
+    task = only(campaign, sent(progress, "a.xlsx", 3), found("correction-remark", "a.xlsx", value="应为12"))
+    assert task and (task.answers, task.stake) == (("采用",), "doubted")

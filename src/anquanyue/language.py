@@ -6,6 +6,7 @@ The console speaks one language a run (`use`); a document may speak another (`tr
 import gettext as _gettext
 import locale
 import os
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
@@ -67,6 +68,11 @@ def gettext(message: str) -> str:
 def ngettext(singular: str, plural: str, number: int) -> str:
     """`singular` or `plural`, as `number` asks for, in the console's language."""
     return _catalogue(_console).ngettext(singular, plural, number)
+
+
+def listed(texts: Iterable[str]) -> str:
+    """The texts side by side, as the console's language does it."""
+    return ("、" if _console == "zh" else ", ").join(texts)
 
 
 def mark(message: str) -> str:

@@ -11,13 +11,13 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Final, Literal
 
-from anquanyue.campaign.model import Campaign, Form, Roster, Unit
-from anquanyue.checking.arrival import arrival, dated, near
+from anquanyue.campaign.model import Campaign, Duty, Form, Roster, Unit
+from anquanyue.checking.arrival import Source, arrived, dated
 from anquanyue.checking.hierarchy import Means
 from anquanyue.findings import SEVERITIES, Finding
 from anquanyue.reading.submission import Submission
-from anquanyue.returning import ToReturn, asks_the_unit, to_return
-from anquanyue.status import ARRIVED, Source, Standing
+from anquanyue.returning import Telling, ToReturn, asks_the_unit, to_return
+from anquanyue.status import ARRIVED, Standing
 
 TEMPLATE: Final = "reminder.txt.j2"
 GROUP_TEMPLATE: Final = "reminder_group.txt.j2"
@@ -30,7 +30,6 @@ _NOT_FOR_THE_UNIT: Final = frozenset(
     ("file-inaccessible", "file-link", "file-archive", "file-old-document", "file-not-converted", "archive-refused")
 )
 _SEPARATORS: Final = re.compile(r"[\s、,，;；|]+")
-_BRACKET: Final = re.compile("（")
 _BOUNDARY: Final = "=_anquanyue"
 """Between a mail's parts, which are all in base64, where no `_` can be; a random one would differ at every run."""
 _XLSX: Final = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -154,9 +153,8 @@ def reminders(
         ahead: How many days before a deadline it is told.
         second_after: How many days something is overdue before the notice is a second one.
     """
-    own = list(_own(findings, submissions, roster))
     to_correct: dict[str, list[ToCorrect]] = {}
-    for code, each in _to_correct(campaign, roster, submissions, own, as_of):
+    for code, each in _to_correct(campaign, roster, submissions, tuple(findings), as_of):
         to_correct.setdefault(code, []).append(each)
     addresses = _addresses_of_liaisons(campaign, submissions)
     standings_of: dict[str, list[Standing]] = {}
@@ -221,7 +219,13 @@ def _received(standing: Standing, campaign: Campaign) -> Received:
 def _label(standing: Standing, campaign: Campaign) -> str:
     duty = standing.duty
     name = _form_label(campaign.form(duty.form)) if duty.form else duty.label
-    return f"{name} {standing.round.label}" if len(duty.rounds) > 1 else name
+    return _with_round(name, duty, standing.round.key)
+
+
+def _with_round(name: str, duty: Duty, key: str) -> str:
+    """The name with the round that it is about, where there are several and it is known."""
+    label = next((each.label for each in duty.rounds if each.key == key and len(duty.rounds) > 1), "")
+    return f"{name} {label}" if label else name
 
 
 def _form_label(form: Form) -> str:
@@ -229,23 +233,6 @@ def _form_label(form: Form) -> str:
 
 
 # What is to be corrected ------------------------------------------------------------------------------------------
-
-
-def _own(findings: Iterable[Finding], submissions: Iterable[Submission], roster: Roster) -> Iterator[Finding]:
-    """Those that name no other unit, and no other unit's file."""
-    owners: dict[str, str | None] = {unit.name: unit.code for unit in roster.units}
-    owners |= {each.path: each.unit for each in submissions}
-    for finding in findings:
-        named = {word for each in finding.parameters.values() if isinstance(each, str) for word in _words(each)}
-        if all(owners[word] == finding.unit for word in named & owners.keys()):
-            yield finding
-
-
-def _words(text: str) -> Iterator[str]:
-    """What may be a name or a path in a list as 甲局、乙局（a/b.xlsx）: a name may hold brackets of its own."""
-    for word in (text, *text.split("、")):
-        yield word
-        yield from (word[: bracket.start()] for bracket in _BRACKET.finditer(word))
 
 
 def _to_correct(
@@ -260,18 +247,18 @@ def _to_correct(
         # Of a form that nobody knows whose it is, nobody is told.
         if form.unit and (corrections := tuple(_corrections(form))):
             days = _days_open(form, campaign, as_of)
-            yield (
-                form.unit.code,
-                ToCorrect(label=_form_label(form.form), corrections=corrections, days=days, form=form),
-            )
+            label = _with_round(_form_label(form.form), campaign.duty_of(form.form), form.submission.round)
+            yield form.unit.code, ToCorrect(label=label, corrections=corrections, days=days, form=form)
+    telling = Telling(submissions, roster)
     without_form = {each.path: each for each in submissions if each.form is None and each.status == "rejected"}
     for finding in findings:
         submission = without_form.get(finding.path or "")
         if submission is None or finding.code in _NOT_FOR_THE_UNIT or not asks_the_unit(finding):
             continue
         if submission.unit and roster.unit(submission.unit):
-            found, request = finding.message("zh"), finding.instruction("zh") or ""
-            correction = Correction(severity=finding.severity, place="", found=found, request=request)
+            correction = Correction(
+                severity=finding.severity, place="", found=telling.found(finding), request=telling.request(finding)
+            )
             name = submission.path.split("/")[-1]
             yield submission.unit, ToCorrect(label=f"文件 {name}", corrections=(correction,), days=0, form=None)
 
@@ -289,9 +276,9 @@ def _corrections(form: ToReturn) -> Iterator[Correction]:
 def _days_open(form: ToReturn, campaign: Campaign, as_of: datetime.date) -> int:
     rounds = campaign.duty_of(form.form).rounds
     since = next((each.deadline for each in rounds if each.key == form.submission.round), rounds[-1].deadline)
-    arrived = arrival(form.submission.path, campaign) or dated(form.submission, form.form)
-    if arrived and near(arrived, campaign):
-        since = max(since, arrived)
+    day = arrived(form.submission.path, campaign, written=dated(form.submission, form.form)).day
+    if day:
+        since = max(since, day)
     return (as_of - since).days
 
 

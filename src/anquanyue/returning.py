@@ -1,6 +1,7 @@
 """A submission and what was found in it → the form to send back (退回表): what the unit sent, and what is marked."""
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -26,6 +27,7 @@ _OFFICIAL_NAME: Final = frozenset(("unit-guessed", "unit-from-path", "unit-from-
 
 _AS_TYPED: Final = "原填："
 _ASKED: Final = "请填写"
+_BRACKET: Final = re.compile("（")
 _READ_OR_NOT: Final = ("count", "yes_no", "choice", "date")
 """Types of which not every text can be read."""
 
@@ -74,6 +76,7 @@ def to_return(
     holds a form several times one is made, in which every value that differs is to be written anew.
     """
     by_path = _by_path(findings)
+    telling = Telling(submissions, roster)
     counting = {(each.unit, each.form, each.round) for each in submissions if each.status == "accepted"}
     of_path = {each.path: each for each in submissions}
     twice: dict[tuple[object, ...], list[Submission]] = {}
@@ -97,7 +100,7 @@ def to_return(
         for finding in found:
             if finding.code == "submission-undecided" and (other := of_path.get(finding.path or "")):
                 differing |= _differing([each, other], form)
-        result.append(_to_return(_merged(twins, form), form, found, differing, owned, campaign, roster))
+        result.append(_to_return(_merged(twins, form), form, found, differing, owned, campaign, roster, telling))
     return result
 
 
@@ -128,6 +131,7 @@ def _to_return(
     owned: bool,
     campaign: Campaign,
     roster: Roster | None,
+    telling: "Telling",
 ) -> ToReturn:
     unit = _unit(submission, roster) if owned else None
     values = carried_over(submission, form, campaign.start.year)
@@ -141,7 +145,7 @@ def _to_return(
         unit=unit,
         values=values,
         asks_children=has_children or submission.includes_children is not None,
-        marks=_marks(found, form, differing),
+        marks=_marks(found, form, differing, telling),
         revision=(submission.stamp.revision if submission.stamp else 0) + 1,
     )
 
@@ -255,10 +259,69 @@ def _joined(texts: Sequence[Mapping[str, str]]) -> dict[str, str]:
     return {key: "\n".join(dict.fromkeys(each[key] for each in texts if key in each)) for key in keys}
 
 
+# What is told ----------------------------------------------------------------------------------------------------
+
+
+class Telling:
+    """Puts findings into words to the unit that they are about: nothing of what it is told names another unit."""
+
+    def __init__(self, submissions: Iterable[Submission], roster: Roster | None) -> None:
+        """Units are told apart by the names in the roster, and by the files that they sent."""
+        submissions = tuple(submissions)
+        owners = {name: unit.code for unit in roster.units for name in (*unit.aliases, unit.name)} if roster else {}
+        if roster is None:
+            owners = {each.unit: each.unit for each in submissions if each.unit}
+        self._units: Final = {each.path: _units(each) for each in submissions}
+        self._names: Final = {name: (unit,) for name, unit in owners.items()}
+        self._owners: Final = self._names | self._units
+
+    def found(self, finding: Finding) -> str:
+        """What was found; only of what kind it is, and in what, where the message names another unit or its file."""
+        message = self._with_reason(finding).message("zh")
+        if not self._names_another(finding, message):
+            return message
+        label = finding.parameters.get("label")
+        # The value is what the unit itself wrote.
+        value = f"（{finding.value}）" if finding.value is not None else ""
+        return (f"“{label}”：" if label else "") + finding.title("zh") + value
+
+    def request(self, finding: Finding) -> str:
+        """What the unit is asked to do; "" where there is nothing to say, or nothing but what names another unit."""
+        instruction = finding.instruction("zh") or ""
+        return "" if self._names_another(finding, instruction) else instruction
+
+    def _names_another(self, finding: Finding, text: str) -> bool:
+        named = {word for each in finding.parameters.values() if isinstance(each, str) for word in _words(each)}
+        own = self._own(finding)
+        return any(own.isdisjoint(self._owners[word]) and word in text for word in named & self._owners.keys())
+
+    def _own(self, finding: Finding) -> set[str | None]:
+        return {finding.unit, *self._units.get(finding.path or "", ())}
+
+    def _with_reason(self, finding: Finding) -> Finding:
+        """The finding; without the coordinator's reason where that speaks of another unit, anywhere in it."""
+        reason, own = str(finding.parameters.get("reason", "")), self._own(finding)
+        if reason and any(name in reason and own.isdisjoint(units) for name, units in self._names.items()):
+            return replace(finding, parameters={**finding.parameters, "reason": "…"})
+        return finding
+
+
+def _units(submission: Submission) -> tuple[str, ...]:
+    return submission.covers or ((submission.unit,) if submission.unit else ())
+
+
+def _words(text: str) -> Iterator[str]:
+    """What may be a name or a path in a list as 甲局、乙局（a/b.xlsx）: a name may hold brackets of its own."""
+    for word in (text, *text.split("、")):
+        yield word
+        yield from (word[: bracket.start()] for bracket in _BRACKET.finditer(word))
+        yield from (word[bracket.end() :].removesuffix("）") for bracket in _BRACKET.finditer(word))
+
+
 # What is marked --------------------------------------------------------------------------------------------------
 
 
-def _marks(found: Iterable[Finding], form: Form, differing: set[str]) -> tuple[Mark, ...]:
+def _marks(found: Iterable[Finding], form: Form, differing: set[str], telling: Telling) -> tuple[Mark, ...]:
     """What the unit is asked to look at, in the order of the form, what is about the whole of it first."""
     labels = _labels(form)
     order = {name: index for index, name in enumerate(labels)}
@@ -273,8 +336,8 @@ def _marks(found: Iterable[Finding], form: Form, differing: set[str]) -> tuple[M
                 names=names,
                 severity=finding.severity,
                 label=labels[names[0]] if len(names) == 1 else f"{len(names)}项" if names else "",
-                found=finding.message("zh"),
-                request=(finding.instruction("zh") or "") if asks_the_unit(finding) else "",
+                found=telling.found(finding),
+                request=telling.request(finding) if asks_the_unit(finding) else "",
             )
         )
 

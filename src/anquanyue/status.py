@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Final, Literal
 
 from anquanyue.campaign.model import Campaign, Duty, Roster, Round, Unit
-from anquanyue.checking.arrival import arrival, dated, near
-from anquanyue.checking.hierarchy import Means, reports
+from anquanyue.checking.arrival import arrived
+from anquanyue.checking.received import Arrival, Place, first, received
 from anquanyue.decisions import Decisions
 from anquanyue.materials import CATEGORIES, Category, Material, attribute_materials
 from anquanyue.reading.materials import MaterialFolder
@@ -26,28 +26,7 @@ STATES: Final[tuple[State, ...]] = (
 )  # fmt: skip
 ARRIVED: Final[tuple[State, ...]] = ("in-time", "late", "undated")
 
-Source = Literal["received", "written", "file-time"]
-"""What tells a day of arrival: the folder or archive named after it (收到), the date written in the form (填报), the
-time of the file (文件时间). The first that is there tells."""
-
 _NO_FILES: Final[Mapping[Category, int]] = dict.fromkeys(CATEGORIES, 0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """Something that was received.
-
-    Attributes:
-        day: When, or None where nothing tells.
-        source: What tells the day.
-        path: The file.
-        means: By whose form a unit reports.
-    """
-
-    day: datetime.date | None
-    source: Source | None
-    path: str
-    means: Means = "own"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,14 +152,14 @@ def status(
         as_of: The day that tells what is overdue.
     """
     files = attribute_materials(materials.files, campaign, roster) if materials else None
-    received = _received(campaign, roster, submissions)
+    arrivals = received(submissions, campaign, roster)
     for material in files or ():
         if not material.problem:
             place = (material.unit, material.duty, material.round)
-            arrived = _arrival(material.file.path, material.file.modified, campaign)
-            received.setdefault(place, []).append(arrived)
+            day = arrived(material.file.path, campaign, modified=material.file.modified)
+            arrivals.setdefault(place, []).append(Arrival(day=day.day, source=day.source, path=material.file.path))
     context = _Context(
-        received=received,
+        arrivals={place: there for place, each in arrivals.items() if (there := first(each))},
         exempt={(each.unit, each.duty, each.round) for each in decisions.of_kind("exempt")},
         files=Counter((each.unit, each.duty, each.round, each.category) for each in files or () if not each.problem),
         rejected=_rejected(campaign, submissions),
@@ -202,41 +181,37 @@ def status(
     )
 
 
-_Place = tuple[str, str, str]
-"""The keys of a unit, a duty and a round."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Context:
-    received: Mapping[_Place, Sequence[Arrival]]
-    exempt: set[_Place]
+    arrivals: Mapping[Place, Arrival]
+    exempt: set[Place]
     files: Mapping[tuple[str, str, str, Category], int]
-    rejected: Mapping[_Place, Sequence[str]]
+    rejected: Mapping[Place, Sequence[str]]
     looked: bool
     as_of: datetime.date
 
     def standing(self, unit: Unit, duty: Duty, each: Round, *, owes: bool) -> Standing:
         place = (unit.code, duty.key, each.key)
         exempt = place in self.exempt or (unit.code, duty.key, "") in self.exempt
-        first = min(self.received.get(place, ()), key=_age, default=None)
+        there = self.arrivals.get(place)
         return Standing(
             unit=unit,
             duty=duty,
             round=each,
-            state=self._state(duty, each, first, owes=owes, exempt=exempt),
+            state=self._state(duty, each, there, owes=owes, exempt=exempt),
             owed=owes and not each.optional and not exempt,
-            first=first,
+            first=there,
             files={category: self.files.get((*place, category), 0) for category in CATEGORIES}
             if duty.form is None
             else _NO_FILES,
             rejected=tuple(self.rejected.get(place, ())),
         )
 
-    def _state(self, duty: Duty, each: Round, first: Arrival | None, *, owes: bool, exempt: bool) -> State:
+    def _state(self, duty: Duty, each: Round, there: Arrival | None, *, owes: bool, exempt: bool) -> State:
         if exempt:
             return "exempt"
-        if first:
-            return "undated" if first.day is None else "in-time" if first.day <= each.deadline else "late"
+        if there:
+            return "undated" if there.day is None else "in-time" if there.day <= each.deadline else "late"
         if not owes:
             return "not-owed"
         if duty.form is None and not self.looked:
@@ -252,10 +227,6 @@ def _rounds(campaign: Campaign) -> Iterator[tuple[Duty, Round]]:
             yield duty, each
 
 
-def _age(each: Arrival) -> tuple[bool, datetime.date, str]:
-    return each.day is None, each.day or datetime.date.max, each.path
-
-
 def _tally(duty: Duty, each: Round, standings: Iterable[Standing]) -> Tally:
     states = [standing.state for standing in standings if standing.owed and standing.state != "not-looked-for"]
     return Tally(
@@ -267,41 +238,8 @@ def _tally(duty: Duty, each: Round, standings: Iterable[Standing]) -> Tally:
     )
 
 
-def _received(campaign: Campaign, roster: Roster, submissions: Iterable[Submission]) -> dict[_Place, list[Arrival]]:
-    """What arrived for each unit, duty and round; superseded forms arrived, too."""
-    found: dict[_Place, list[Arrival]] = {}
-    duties = {form.key: campaign.duty_of(form) for form in campaign.forms}
-    for unit, means, form, submission in reports(submissions, campaign, roster):
-        place = (unit, duties[form.key].key, submission.round)
-        arrived = _arrival(submission.path, submission.modified, campaign, dated(submission, form), means)
-        found.setdefault(place, []).append(arrived)
-    return found
-
-
-def _arrival(
-    path: str, modified: float, campaign: Campaign, written: datetime.date | None = None, means: Means = "own"
-) -> Arrival:
-    """When something arrived; a day far from the campaign tells nothing, as the time of a file copied since."""
-    days: tuple[tuple[Source, datetime.date | None], ...] = (
-        ("received", arrival(path, campaign)),
-        ("written", written),
-        ("file-time", _day_of(modified)),
-    )
-    for source, day in days:
-        if day and near(day, campaign):
-            return Arrival(day=day, source=source, path=path, means=means)
-    return Arrival(day=None, source=None, path=path, means=means)
-
-
-def _day_of(modified: float) -> datetime.date | None:
-    try:
-        return datetime.datetime.fromtimestamp(modified).date() if modified else None
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _rejected(campaign: Campaign, submissions: Iterable[Submission]) -> dict[_Place, list[str]]:
-    found: dict[_Place, list[str]] = {}
+def _rejected(campaign: Campaign, submissions: Iterable[Submission]) -> dict[Place, list[str]]:
+    found: dict[Place, list[str]] = {}
     for each in submissions:
         if each.status == "rejected" and each.form and each.unit:
             duty = campaign.duty_of(campaign.form(each.form))

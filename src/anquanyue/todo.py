@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from anquanyue.campaign.model import Campaign, Field, Roster
-from anquanyue.checking.decided import quotable
 from anquanyue.checking.spellings import written_name
 from anquanyue.findings import Finding
+from anquanyue.reading.quoting import quotable
 from anquanyue.reading.submission import Submission
 
 Answer = Literal["采用", "改值", "认单位", "剔除"]
@@ -27,6 +27,8 @@ SETTLING: Final[Mapping[str, tuple[Stake, tuple[Answer, ...]]]] = {
     "form-other-campaign": ("out", ("剔除",)),
     "form-not-found": ("out", ("剔除",)),
     "form-print-only": ("out", ("剔除",)),
+    "form-shifted": ("out", ("剔除",)),
+    "form-figures-elsewhere": ("out", ("剔除",)),
     "submission-undecided": ("out", ("剔除",)),
     "unit-joint-overlap": ("out", ("剔除",)),
     "superseded-by-partial": ("out", ("采用", "剔除")),
@@ -38,6 +40,10 @@ SETTLING: Final[Mapping[str, tuple[Stake, tuple[Answer, ...]]]] = {
     "unit-folder-disagrees": ("doubted", ("采用", "认单位", "剔除")),
     "unit-similar": ("doubted", ("采用", "认单位")),
     "name-says-void": ("doubted", ("采用", "剔除")),
+    "form-without-keys": ("doubted", ("采用", "剔除")),
+    "form-over-sheets": ("doubted", ("采用", "剔除")),
+    "correction-remark": ("doubted", ("采用",)),
+    "figures-unclaimed": ("doubted", ("采用",)),
     "figures-identical": ("doubted", ("采用", "剔除")),
     "value-not-a-number": ("value-out", ("改值",)),
     "value-other-unit": ("value-out", ("改值",)),
@@ -63,7 +69,8 @@ SETTLING: Final[Mapping[str, tuple[Stake, tuple[Answer, ...]]]] = {
 }
 """The codes that the coordinator can settle: what is at stake, and which answers make sense.
 
-What only a unit can settle, as fields that it left blank, is not among them; it gets its form back.
+What only a unit can settle, as fields that it left blank, is not among them; it gets its form back. A remark, or a
+figure outside the form's cells, names no field that an answer could change: `decide --new` does.
 """
 
 _FILES: Final = ("file-", "archive-")

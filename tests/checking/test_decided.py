@@ -95,6 +95,19 @@ def test_what_no_longer_fits_is_an_error_and_not_applied(
     assert f"replaces {old or 'blank'}" in message
 
 
+@pytest.mark.parametrize(("arrived", "value"), [("120", 120), ("１２０", 120), ("120人次", 120)])
+def test_a_unit_that_sends_what_was_decided_settles_it(campaign: Campaign, arrived: str, value: int) -> None:
+    entry, codes, outdated = changed(campaign, form(arrived, value), correct())
+    assert entry == Entry(arrived, value, "附件3!D6")
+    assert (codes, outdated) == ([], [])
+    # What was decided before that is settled with it.
+    assert changed(campaign, form(arrived, value), correct(new="130"), correct(line=3))[2] == []
+
+
+def test_a_unit_that_left_out_what_was_decided_to_be_blank_settles_it(campaign: Campaign) -> None:
+    assert changed(campaign, form("", None), correct("130", ""))[2] == []
+
+
 def test_of_two_decisions_the_later_counts(campaign: Campaign) -> None:
     entry, codes, _ = changed(campaign, form(), correct(new="130"), correct(new="140", line=3))
     assert entry is not None

@@ -1,9 +1,13 @@
 import datetime
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import anquanyue
 from anquanyue.campaign.model import Campaign, Form
 from anquanyue.cli.app import build_app
 from anquanyue.errors import UserError
@@ -172,3 +176,12 @@ def test_the_guide_names_every_finding_of_decisions_that_needs_doing() -> None:
     for code in ("decision-outdated", "decision-unused"):
         assert code in CATALOGUE
         assert code in guide
+
+
+def test_what_checks_found_can_be_accepted_by_a_program_that_has_just_begun(folder: Path) -> None:
+    """The codes of the checks are known before the decisions are read, which may name them already."""
+    arguments = ("-m", "anquanyue", "decide", "--accept", "figures-identical", "--unit", "wujin", *WHY)
+    source = str(Path(anquanyue.__file__).parents[1])
+    for _time in range(2):
+        subprocess.run([sys.executable, *arguments], check=True, env={**os.environ, "PYTHONPATH": source})
+    assert len(lines(folder)) == 3

@@ -1,5 +1,6 @@
 import os
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,21 +15,21 @@ ROSTER = "code,name,group\nwj,武进区,\ntn,天宁区,\n"
 @pytest.fixture(autouse=True)
 def working_folder(tmp_path, monkeypatch):
     """A working folder, and a writer whose workbooks say only what they are: here it matters where they go."""
-    fake = SimpleNamespace(
-        form_workbook=lambda campaign, form, unit, *, working_folder, asks_children: said(form, unit, asks_children),
-    )
-    monkeypatch.setitem(sys.modules, "anquanyue.writing.workbook", fake)
-    fake_document = SimpleNamespace(
-        form_document=lambda campaign, form, unit, *, asks_children: b"word " + said(form, unit, asks_children),
-    )
-    monkeypatch.setitem(sys.modules, "anquanyue.writing.document", fake_document)
+    workbooks = SimpleNamespace(WorkbookCopies=lambda campaign, working_folder: SimpleNamespace(workbook=said))
+    monkeypatch.setitem(sys.modules, "anquanyue.writing.workbook_copies", workbooks)
+    documents = SimpleNamespace(DocumentCopies=lambda campaign: SimpleNamespace(document=said_in_word))
+    monkeypatch.setitem(sys.modules, "anquanyue.writing.document_copies", documents)
     monkeypatch.setattr("anquanyue.cli.init_forms.file_name", lambda form, unit: f"{form.label}.xlsx")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def said(form, unit, asks_children):
+def said(form, unit, *, asks_children):
     return f"{form.key} {unit and unit.code}{' with sub-units' if asks_children else ''}".encode()
+
+
+def said_in_word(form, unit, *, asks_children):
+    return b"word " + said(form, unit, asks_children=asks_children)
 
 
 def make(folder, **options):
@@ -150,4 +151,22 @@ def test_two_forms_of_a_unit_never_take_one_path(working_folder, monkeypatch):
         "forms/表~2.xlsx": "progress None",
         "forms/表.docx": "word liaison None",
         "forms/表~2.docx": "word progress None",
+    }
+
+
+def test_an_interruption_leaves_whole_files_only(working_folder, monkeypatch):
+    (working_folder / "units.csv").write_text(ROSTER, encoding="utf-8")
+    replace = Path.replace
+
+    def interrupted(path, target):
+        if "tn-" in str(target):
+            raise KeyboardInterrupt
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        make(working_folder)
+    assert files(working_folder) == {
+        "forms/wj-武进区/附件2.xlsx": "liaison wj",
+        "forms/wj-武进区/附件3.xlsx": "progress wj",
     }

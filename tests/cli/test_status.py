@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from anquanyue import language
 from anquanyue.campaign.loader import load_campaign
 from anquanyue.campaign.roster import load_roster
 from anquanyue.cli.app import build_app
@@ -131,3 +132,23 @@ def test_the_table_fits_and_takes_nothing_for_markup(folder: Path, width: int) -
     assert max(map(cell_len, lines)) <= width
     assert "附件3" in "".join(lines[:6])  # Nothing is cut off.
     assert "[red]x[/red].jpg" in shown
+
+
+def test_the_legend_speaks_chinese(folder: Path) -> None:
+    campaign = load_campaign(None, folder)
+    roster = load_roster(None, folder, campaign)
+    assert roster
+    sent = [
+        Submission(path="2022-06-20/a.xlsx", form="progress", unit="wujin", round="once"),
+        Submission(path="b.xlsx", form="liaison", unit="wujin", round="once", modified=1653000000),
+    ]
+    matrix = status(campaign, roster, sent, Decisions(), None, datetime.date(2022, 7, 5))
+    stream = io.StringIO()
+    language.use("zh")
+    try:
+        Console(file=stream, width=200).print(as_table(matrix))
+    finally:
+        language.use("en")
+    shown = stream.getvalue()
+    assert "收 收到日期（文件夹或压缩包以此命名）、档 文件时间" in shown
+    assert ", " not in shown and "; " not in shown

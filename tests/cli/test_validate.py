@@ -14,6 +14,7 @@ from anquanyue.campaign.model import Roster, Unit
 from anquanyue.cli.app import build_app
 from anquanyue.cli.validate import as_csv, as_data, as_table
 from anquanyue.cli.working_folder import CheckedFolder
+from anquanyue.decisions import Decisions
 from anquanyue.errors import UserError
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Submission
@@ -25,7 +26,11 @@ ROSTER = Roster((Unit(code="wujin", name="武进区"), Unit(code="tianning", nam
 
 def folder(*findings, submissions=()):
     return CheckedFolder(
-        campaign=load_campaign(None, Path()), roster=ROSTER, submissions=submissions, findings=findings
+        campaign=load_campaign(None, Path()),
+        roster=ROSTER,
+        submissions=submissions,
+        findings=findings,
+        decisions=Decisions(),
     )
 
 
@@ -253,3 +258,24 @@ def test_forms_to_send_back_are_written_and_not_overwritten_unasked(received, ca
     written.write_bytes(b"")
     assert run("--return", "back", "--force", "--quiet") == 1
     assert written.stat().st_size > 1000
+
+
+def test_by_when_forms_are_due_back_can_be_said(received):
+    run("--return", "back", "--by", "2022-07-05", "--quiet")
+    (written,) = (received / "back").rglob("*.xlsx")
+    first = openpyxl.load_workbook(written).worksheets[0]
+    assert any("于2022年7月5日前" in str(cell.value) for row in first for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--return", "back", "--by", "7月5日"), "“7月5日” is no day; write it as 2022-06-28"),
+        (("--return", "back", "--by", "2022-06-31"), "“2022-06-31” is no day"),
+        (("--by", "2022-07-05"), "needs --return"),
+    ],
+)
+def test_a_day_that_is_none_is_refused_before_anything_is_written(received, arguments, expected):
+    with pytest.raises(UserError, match=expected):
+        run(*arguments)
+    assert not (received / "back").exists()

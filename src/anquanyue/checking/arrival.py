@@ -2,12 +2,24 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from anquanyue.campaign.model import Campaign, Duty, Form
+from anquanyue.language import mark
 from anquanyue.reading.folding import narrow
 from anquanyue.reading.submission import Submission
+
+Source = Literal["received", "written", "file-time"]
+"""What tells a day of arrival: the folder or archive named after it (收到), the date written in the form (填报), the
+time of the file (文件时间). The first that is there tells."""
+SOURCES: Final[Mapping[Source, str]] = {
+    "received": mark("received: the folder or archive is named after it"),
+    "written": mark("written in the form"),
+    "file-time": mark("time of the file"),
+}
+"""What they are called."""
 
 # A date with a year, a month with a day in words or with a separator, or four digits: 2022-06-28, 6月28日, 6.28, 0628.
 _DATES: Final = (
@@ -24,6 +36,43 @@ _STRETCH_END: Final = re.compile(
 _BEFORE: Final = datetime.timedelta(days=60)
 _AFTER: Final = datetime.timedelta(days=180)
 """Folders are named after days around the campaign; any other number in a name is something else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day of arrival, and what tells it; None where nothing does."""
+
+    day: datetime.date | None
+    source: Source | None
+
+
+def arrived(
+    path: str, campaign: Campaign, *, written: datetime.date | None = None, modified: float | None = None
+) -> Day:
+    """When a file arrived; a day far from the campaign tells nothing, as the time of a file copied since.
+
+    Args:
+        path: Where it lies.
+        campaign: Around which it may have arrived.
+        written: The date in the form (`dated`).
+        modified: The time of the file.
+    """
+    days: tuple[tuple[Source, datetime.date | None], ...] = (
+        ("received", arrival(path, campaign)),
+        ("written", written),
+        ("file-time", _day_of(modified)),
+    )
+    for source, day in days:
+        if day and near(day, campaign):
+            return Day(day=day, source=source)
+    return Day(day=None, source=None)
+
+
+def _day_of(modified: float | None) -> datetime.date | None:
+    try:
+        return datetime.datetime.fromtimestamp(modified).date() if modified else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def arrival(path: str, campaign: Campaign) -> datetime.date | None:

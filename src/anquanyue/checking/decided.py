@@ -11,6 +11,7 @@ from anquanyue.decisions import Decision, Decisions
 from anquanyue.findings import Finding
 from anquanyue.language import Phrase
 from anquanyue.reading.folding import narrow
+from anquanyue.reading.quoting import quotable
 from anquanyue.reading.submission import Entry, Submission
 from anquanyue.reading.values import parse
 
@@ -164,19 +165,22 @@ def change_values(
     """The submissions in their order, with the decided values in those that count; and what no longer fits.
 
     Of several decisions that fit the same value the later counts; one that does not fit is only reported where no
-    later one took its place.
+    later one took its place. Where the unit itself has sent what was decided, there is nothing left to do.
     """
     by_unit: dict[str | None, list[int]] = {}
     for index, submission in enumerate(submissions):
         for unit in {submission.unit, *submission.covers}:
             by_unit.setdefault(unit, []).append(index)
     deciding: dict[tuple[int, str], Decision] = {}
+    last: dict[tuple[int, str], int] = {}
     outdated: list[tuple[Decision, int]] = []
     for decision in decisions.of_kind("value"):
         aimed = [index for index in by_unit.get(decision.unit, ()) if aims_at(decision, submissions[index])]
-        fitting = [index for index in aimed if _fits_old(decision, submissions[index], campaign)]
+        fitting = [index for index in aimed if _holds(submissions[index], decision, decision.old, campaign)]
+        followed = [index for index in aimed if _holds(submissions[index], decision, decision.new, campaign)]
         deciding |= {(index, decision.field): decision for index in fitting}
-        if aimed and not fitting:
+        last |= {(index, decision.field): decision.line for index in (*fitting, *followed)}
+        if aimed and not fitting and not followed:
             outdated.append((decision, aimed[-1]))
     result = list(submissions)
     for (index, _field), decision in deciding.items():
@@ -184,7 +188,7 @@ def change_values(
     findings = [
         _outdated(decision, submissions[index], campaign, decisions.name)
         for decision, index in outdated
-        if (later := deciding.get((index, decision.field))) is None or later.line < decision.line
+        if last.get((index, decision.field), -1) < decision.line
     ]
     return result, findings
 
@@ -200,17 +204,16 @@ def aims_at(decision: Decision, submission: Submission) -> bool:
     )
 
 
-def _fits_old(decision: Decision, submission: Submission, campaign: Campaign) -> bool:
-    """Whether what arrived is what the decision replaces: the same text, or the same plain value spelt otherwise."""
+def _holds(submission: Submission, decision: Decision, text: str, campaign: Campaign) -> bool:
+    """Whether a text of the decision is what arrived: the same text, or the same plain value spelt otherwise."""
     entry = submission.entries.get(decision.field)
-    text = entry.text if entry else ""
-    if _plain(text) == _plain(decision.old):
+    if _plain(entry.text if entry else "") == _plain(text):
         return True
-    if entry is None or entry.value is None or entry.approximate or not decision.old:
+    if entry is None or entry.value is None or entry.approximate or not text:
         return False
     field = campaign.form(decision.form).field(decision.field)
-    old = parse(field, decision.old, campaign.start.year)
-    return old.value == entry.value and not old.problems and not old.approximate
+    parsed = parse(field, text, campaign.start.year)
+    return parsed.value == entry.value and not parsed.problems and not parsed.approximate
 
 
 def _plain(text: str) -> str:
@@ -346,11 +349,6 @@ def _described(decision: Decision, campaign: Campaign) -> str:
         field.label if field else "",
     )
     return " · ".join(part for part in parts if part)
-
-
-def quotable(field: Field) -> bool:
-    """Whether findings may show what was written: not what somebody wrote about a person."""
-    return field.reported or field.type in ("unit", "date")
 
 
 def quoted(field: Field, text: str) -> str:

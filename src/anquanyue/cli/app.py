@@ -195,6 +195,14 @@ def _validate() -> Any:
                 help=_("Write the forms to send back, with what is to be corrected in them marked, into this folder."),
             ),
         ] = None,
+        by: Annotated[
+            str | None,
+            typer.Option(
+                "--by",
+                metavar=_("DATE"),
+                help=_("By when the forms of --return are due back; else their deadline, while it is to come."),
+            ),
+        ] = None,
         force: Annotated[
             bool, typer.Option("--force", help=_("Overwrite forms to send back that are there already."))
         ] = False,
@@ -218,7 +226,7 @@ def _validate() -> Any:
         from anquanyue.cli.validate import Shown, Written, validate
 
         shown = Shown(format=output_format.value, select=select or (), ignore=ignore or (), strict=strict)
-        written = Written(reports=report or (), todo=todo, returned=returned, force=force)
+        written = Written(reports=report or (), todo=todo, returned=returned, by=by, force=force)
         return validate(folder, shown, written, campaign=campaign, units=units, quiet=quiet)
 
     return validate

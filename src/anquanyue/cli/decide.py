@@ -8,14 +8,24 @@ from typing import Final
 
 from rich.text import Text
 
+import anquanyue.checking.checks  # noqa: F401  (the checks add their kinds to the catalogue)
 from anquanyue.campaign.loader import load_campaign
 from anquanyue.campaign.model import Campaign
 from anquanyue.campaign.roster import load_roster
 from anquanyue.cli.console import messages
 from anquanyue.cli.working_folder import CheckedFolder, check_folder
 from anquanyue.decisions import Decision, DecisionKind
-from anquanyue.decisions_file import CSV_NAME, XLSX_NAME, find_decisions, load_decisions, parse_decision, with_line
+from anquanyue.decisions_file import (
+    CSV_NAME,
+    KINDS,
+    XLSX_NAME,
+    find_decisions,
+    load_decisions,
+    parse_decision,
+    with_line,
+)
 from anquanyue.errors import DecisionsError
+from anquanyue.language import console_language, listed
 from anquanyue.language import gettext as _
 from anquanyue.outputs import write_output
 
@@ -81,7 +91,7 @@ def decide(
 def _kind(given: Mapping[str, str]) -> DecisionKind:
     asking = [name for name in ASKING if name in given]
     if len(asking) != 1:
-        options = ", ".join(f"--{name}" for name in ASKING)
+        options = listed(f"--{name}" for name in ASKING)
         raise DecisionsError(
             _("say what is decided, by one of {options}; see anquanyue decide --help").format(options=options)
         )
@@ -114,7 +124,7 @@ def _completed(decision: Decision, checked: CheckedFolder, folder: Path, *, look
         raise DecisionsError(message.format(unit=decision.unit, form=checked.campaign.form(decision.form).label))
     if len(aimed) > 1:
         message = _("{unit} reported in several rounds ({rounds}); say which one with --round")
-        raise DecisionsError(message.format(unit=decision.unit, rounds=", ".join(each.round for each in aimed)))
+        raise DecisionsError(message.format(unit=decision.unit, rounds=listed(each.round for each in aimed)))
     entry = aimed[0].entries.get(decision.field)
     return replace(decision, old=entry.text if entry else "")
 
@@ -123,7 +133,16 @@ def _report(decision: Decision, asked: Campaign, path: Path, *, quiet: bool) -> 
     from anquanyue.checking.decided import quoted
 
     asked_for = decision.duty or decision.form
-    parts = (decision.kind, decision.file, decision.unit, asked_for, decision.round, decision.field, decision.code)
+    kind = next(word for word, each in KINDS.items() if each == decision.kind)
+    parts = (
+        kind if console_language() == "zh" else decision.kind,
+        decision.file,
+        decision.unit,
+        asked_for,
+        decision.round,
+        decision.field,
+        decision.code,
+    )
     what = " · ".join(part for part in parts if part)
     if decision.kind == "value":
         field = asked.form(decision.form).field(decision.field)

@@ -1,6 +1,5 @@
 """`explain`: the page of a kind of finding, or the list of all kinds."""
 
-import difflib
 from typing import Final
 
 from rich.console import Group, RenderableType
@@ -13,7 +12,9 @@ from anquanyue.cli.console import show
 from anquanyue.errors import UserError
 from anquanyue.findings import CATALOGUE, FindingType
 from anquanyue.findings.pages import DIMENSION_WORDS, SEVERITY_WORDS, by_dimension, page_of
+from anquanyue.findings.selecting import beginning, near
 from anquanyue.language import gettext as _
+from anquanyue.language import listed
 
 _MOST_SUGGESTIONS: Final = 5
 
@@ -31,20 +32,14 @@ def explain(code: str | None) -> int:
 def _find(text: str) -> FindingType:
     """The kind of that code, which may be cut off where no other one begins so."""
     code = text.strip().casefold()
-    fitting = [code] if code in CATALOGUE else [each for each in CATALOGUE if code and each.startswith(code)]
+    fitting = [code] if code in CATALOGUE else beginning(code)
     if len(fitting) == 1:
         return CATALOGUE[fitting[0]]
-    if near := fitting or _near(code):
-        shown = ", ".join(near[:_MOST_SUGGESTIONS]) + (", …" if len(near) > _MOST_SUGGESTIONS else "")
+    if meant := fitting or near(code):
+        shown = listed((*meant[:_MOST_SUGGESTIONS], *(("…",) if len(meant) > _MOST_SUGGESTIONS else ())))
         message = _("there is no finding with the code “{code}”; is one of these meant: {near}?")
         raise UserError(message.format(code=text, near=shown))
     raise UserError(_("there is no finding with the code “{code}”; anquanyue explain lists them all").format(code=text))
-
-
-def _near(text: str) -> list[str]:
-    """The codes that hold the text, or whose titles do, else those that are spelled nearly so."""
-    holding = [code for code, kind in CATALOGUE.items() if text and text in f"{code} {_(kind.title)}".casefold()]
-    return holding or difflib.get_close_matches(text, CATALOGUE, n=_MOST_SUGGESTIONS)
 
 
 def _page(kind: FindingType) -> RenderableType:

@@ -12,14 +12,15 @@ from rich.text import Text
 
 from anquanyue.campaign.model import Campaign
 from anquanyue.cli.console import messages
+from anquanyue.cli.days import day_of
 from anquanyue.cli.init_forms import make_folder, refuse_overwriting
 from anquanyue.cli.returned import refuse_inside, returned_workbook
-from anquanyue.cli.status import MATERIALS, day_of, look_at_materials
+from anquanyue.cli.status import MATERIALS, look_at_materials
 from anquanyue.cli.working_folder import CheckedFolder, check_folder
 from anquanyue.decisions_file import load_decisions
 from anquanyue.errors import UserError
+from anquanyue.language import console_language, listed, ngettext
 from anquanyue.language import gettext as _
-from anquanyue.language import ngettext
 from anquanyue.outputs import write_output
 from anquanyue.writing.file_names import distinct, file_name, folder_name
 
@@ -173,8 +174,9 @@ def _report(console: Console, made: "Iterable[Reminder]", out: Path, written: se
         message = ngettext(
             "{number} unit has a message in {folder}", "{number} units have a message in {folder}", len(made)
         )
-        kinds = "、".join(f"{title} {count}" for title, count in Counter(each.title for each in made).items())
-        lines = [f"{message.format(number=len(made), folder=out)} ({kinds})"]
+        kinds = listed(f"{title} {count}" for title, count in Counter(each.title for each in made).items())
+        bracketed = f"（{kinds}）" if console_language() == "zh" else f" ({kinds})"
+        lines = [message.format(number=len(made), folder=out) + bracketed]
     if older := sorted(path for ending in ("*.txt", "*.eml") for path in out.glob(ending) if path not in written):
         message = ngettext(
             "{number} file there is of an earlier run; do not send it: {path}",

@@ -11,17 +11,19 @@ from rich.table import Table
 from rich.text import Text
 
 from anquanyue.cli.console import messages, show
+from anquanyue.cli.days import day_of
 from anquanyue.cli.working_folder import check_folder
 from anquanyue.decisions_file import load_decisions
 from anquanyue.errors import UserError, reason
+from anquanyue.language import console_language, listed, mark, ngettext
 from anquanyue.language import gettext as _
-from anquanyue.language import mark, ngettext
 from anquanyue.outputs import check_outputs, refuse_doubled, write_outputs
 
 if TYPE_CHECKING:
+    from anquanyue.checking.arrival import Source
     from anquanyue.materials import Category
     from anquanyue.reading.materials import MaterialFolder
-    from anquanyue.status import Matrix, Source, Standing, State
+    from anquanyue.status import Matrix, Standing, State
 
 ENDINGS: Final = (".xlsx", ".csv", ".json")
 MATERIALS: Final = Path("materials")
@@ -41,10 +43,10 @@ _STATES: Final[dict["State", tuple[str, str]]] = {
     "not-owed": ("·", "dim"),
     "not-looked-for": (mark("not looked for"), "dim"),
 }
-_SOURCES: Final[dict["Source", tuple[str, str]]] = {
-    "received": (mark("{day} r"), mark("received: the folder or archive is named after it")),
-    "written": (mark("{day} w"), mark("written in the form")),
-    "file-time": (mark("{day} f"), mark("time of the file")),
+_DAYS: Final[dict["Source", str]] = {
+    "received": mark("{day} r"),
+    "written": mark("{day} w"),
+    "file-time": mark("{day} f"),
 }
 _CATEGORIES: Final[dict["Category", str]] = {
     "video": mark("{number}v"),
@@ -88,18 +90,6 @@ def status(
     for path in documents:
         messages(quiet).print(Text(_("written: {path}").format(path=path)), soft_wrap=True)
     return int(matrix.counts["missing"] > 0)
-
-
-def day_of(text: str) -> datetime.date:
-    """The day that `--as-of` names.
-
-    Raises:
-        UserError: It is none.
-    """
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise UserError(_("“{day}” is no day; write it as 2022-06-28").format(day=text)) from error
 
 
 def look_at_materials(folder: Path | None, *, quiet: bool) -> "MaterialFolder | None":
@@ -167,7 +157,7 @@ def _cell(each: "Standing") -> Text:
     word, style = _STATES[each.state]
     text = Text(_("late {days} d").format(days=each.days_late) if each.state == "late" else _(word), style=style)
     if each.first and each.first.day and each.first.source:
-        day = _(_SOURCES[each.first.source][0]).format(day=f"{each.first.day:%m-%d}")
+        day = _(_DAYS[each.first.source]).format(day=f"{each.first.day:%m-%d}")
         text.append(f"\n{day}", style="dim")
     files = [_(_CATEGORIES[category]).format(number=number) for category, number in each.files.items() if number]
     if files:
@@ -178,12 +168,12 @@ def _cell(each: "Standing") -> Text:
 
 
 def _legend(matrix: "Matrix") -> Iterator[Text]:
+    from anquanyue.checking.arrival import SOURCES
+
     sources = {each.first.source for each in matrix.standings if each.first and each.first.source}
-    shown = [
-        f"{_(sign).format(day='').strip()} {_(words)}" for key, (sign, words) in _SOURCES.items() if key in sources
-    ]
+    shown = [f"{_(_DAYS[key]).format(day='').strip()} {_(SOURCES[key])}" for key in _DAYS if key in sources]
     if shown:
-        yield Text(_("Day of arrival: {sources}; the first of several counts.").format(sources=", ".join(shown)))
+        yield Text(_("Day of arrival: {sources}; the first of several counts.").format(sources=listed(shown)))
     if any(any(each.files.values()) for each in matrix.standings):
         yield Text(_("v video, p picture, d document, o other."))
     if matrix.materials is None:
@@ -196,8 +186,9 @@ def _leftovers(matrix: "Matrix") -> Iterator[Text]:
     lines += [(each.file.path, _(each.problem)) for each in matrix.unattributed]
     if lines:
         yield Text(_("Counted for no unit:"), style="yellow")
+    colon = "：" if console_language() == "zh" else ": "
     for path, problem in lines[:_MOST_FILES]:
-        yield Text(f"  {path}: {problem}")
+        yield Text(f"  {path}{colon}{problem}")
     if more := len(lines) - _MOST_FILES if len(lines) > _MOST_FILES else 0:
         message = ngettext("  … and {number} file more", "  … and {number} files more", more)
         yield Text(message.format(number=more) + _("; --format json lists all"))
@@ -207,7 +198,7 @@ def _counts_line(matrix: "Matrix") -> Text:
     counts = [
         f"{number} {_(_STATES[state][0])}" for state, number in matrix.counts.items() if number and state != "not-owed"
     ]
-    line = ", ".join(counts)
+    line = listed(counts)
     if matrix.materials is not None:
         lost = len(matrix.unattributed)
         message = ngettext(
@@ -215,7 +206,7 @@ def _counts_line(matrix: "Matrix") -> Text:
             "{number} files of material = {attributed} counted + {lost} for no unit + {aside} of the system",
             len(matrix.materials) + matrix.left_aside,
         )
-        line += "; " + message.format(
+        line += ("；" if console_language() == "zh" else "; ") + message.format(
             number=len(matrix.materials) + matrix.left_aside,
             attributed=len(matrix.materials) - lost,
             lost=lost,

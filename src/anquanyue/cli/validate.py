@@ -18,11 +18,14 @@ from rich.table import Table
 from rich.text import Text
 
 from anquanyue.cli.console import messages, show
+from anquanyue.cli.days import day_of
 from anquanyue.cli.working_folder import CheckedFolder, check_folder
+from anquanyue.errors import UserError
 from anquanyue.findings import Finding, Severity
 from anquanyue.findings.grouping import by_code, by_unit
+from anquanyue.findings.pages import SEVERITY_WORDS
 from anquanyue.findings.selecting import chosen, codes
-from anquanyue.language import console_language, mark, ngettext
+from anquanyue.language import console_language, ngettext
 from anquanyue.language import gettext as _
 from anquanyue.outputs import check_outputs, refuse_doubled, write_outputs
 
@@ -34,11 +37,7 @@ _CSV_COLUMNS: Final = (
     "code", "severity", "path", "place", "unit", "unit_name", "field", "value", "message", "hint",
 )  # fmt: skip
 
-_SEVERITIES: Final[dict[Severity, tuple[str, str]]] = {
-    "error": (mark("error"), "bold red"),
-    "warning": (mark("warning"), "yellow"),
-    "info": (mark("note"), "dim"),
-}
+_STYLES: Final[dict[Severity, str]] = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +64,13 @@ class Written:
         reports: Documents of the findings.
         todo: The list of what the coordinator can settle.
         returned: The folder for the forms that go back to their units; `force` overwrites those that are there.
+        by: When those are due back; else their deadline, unless it is over by then.
     """
 
     reports: Sequence[Path] = ()
     todo: Path | None = None
     returned: Path | None = None
+    by: str | None = None
     force: bool = False
 
 
@@ -79,9 +80,10 @@ def validate(
     """Show what was found, and write what was asked for; 1 if any of what is shown is an error.
 
     Raises:
-        UserError: A code is not known, or a document cannot be made or written.
+        UserError: A code or a day is not known, or a document cannot be made or written.
     """
     select, ignore = _codes(shown)
+    by = _due_back(written)
     todos = [written.todo] if written.todo else []
     endings = dict.fromkeys(written.reports, REPORT_ENDINGS) | dict.fromkeys(todos, TODO_ENDINGS)
     check_outputs(endings, folder, (campaign, units))
@@ -94,7 +96,7 @@ def validate(
     tasks = 0
     if written.todo:
         tasks, documents[written.todo] = _todo(written.todo, left)
-    lines = _return_forms(left, written, folder) if written.returned else []
+    lines = _return_forms(left, written, folder, by) if written.returned else []
     write_outputs(documents)
     lines += [_("written: {path}").format(path=path) for path in written.reports]
     if written.todo:
@@ -144,11 +146,19 @@ def _todo(path: Path, checked: CheckedFolder) -> tuple[int, bytes]:
     return len(found), todo_workbook(found, checked.campaign, checked.roster, answered)
 
 
-def _return_forms(checked: CheckedFolder, written: Written, folder: Path) -> list[str]:
+def _due_back(written: Written) -> datetime.date | None:
+    if written.by is None:
+        return None
+    if written.returned is None:
+        raise UserError(_("--by says when the forms of --return are due back; it needs --return"))
+    return day_of(written.by)
+
+
+def _return_forms(checked: CheckedFolder, written: Written, folder: Path, by: datetime.date | None) -> list[str]:
     from anquanyue.cli.returned import write_returned
 
     assert written.returned is not None  # noqa: S101 - asked for
-    paths = write_returned(checked, written.returned, force=written.force, submissions=folder)
+    paths = write_returned(checked, written.returned, force=written.force, submissions=folder, by=by)
     message = ngettext(
         "{number} form to send back is in {folder}", "{number} forms to send back are in {folder}", len(paths)
     )
@@ -255,10 +265,9 @@ def as_table(checked: CheckedFolder) -> RenderableType:
 
 def _cells(finding: Finding) -> Iterator[Text]:
     # Text throughout: what units wrote must not be taken for markup.
-    word, style = _SEVERITIES[finding.severity]
     language = console_language()
     dimmed = "dim" if finding.severity == "info" else ""
-    yield Text(_(word), style=style)
+    yield Text(_(SEVERITY_WORDS[finding.severity]), style=_STYLES[finding.severity])
     yield Text("\n".join(part for part in (finding.path, finding.place) if part), style=dimmed)
     yield Text(finding.message(language), style=dimmed)
     yield Text(finding.hint(language) or "", style=dimmed)
@@ -273,8 +282,8 @@ def _statistics(findings: Iterable[Finding]) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right")
     for each in by_code(findings):
-        word, style = _SEVERITIES[each.severity]
-        table.add_row(Text(str(each.number)), Text(each.code), Text(_(word), style=style))
+        word = Text(_(SEVERITY_WORDS[each.severity]), style=_STYLES[each.severity])
+        table.add_row(Text(str(each.number)), Text(each.code), word)
     return table
 
 

@@ -68,6 +68,10 @@ class Finding:
         """How bad it is."""
         return self.severity_override or CATALOGUE[self.code].severity
 
+    def title(self, language: Language) -> str:
+        """What it is, in a few words that name nothing of what was found."""
+        return translate(CATALOGUE[self.code].title, language)
+
     def message(self, language: Language) -> str:
         """What is wrong, in words."""
         return self._format(CATALOGUE[self.code].message, language)

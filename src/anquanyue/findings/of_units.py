@@ -383,6 +383,7 @@ TYPES: Final = (
             "write the date (填报日期) into the form, or put the file into a folder that is named after the day on "
             "which it arrived, as 2022-06-08"
         ),
+        instruction=mark("write the date (填报日期) into the form"),
         title=mark("A form of no round beside others of the same unit"),
         explanation=mark(
             "The form is due in several rounds, and neither its stamp nor its folder nor a date in it says "

@@ -12,6 +12,7 @@ Say = Callable[[str], str]
 """Puts an English text of the source into the language of the page."""
 
 SEVERITY_WORDS: Final[dict[Severity, str]] = {"error": mark("error"), "warning": mark("warning"), "info": mark("note")}
+"""What severities are called, on the console and in documents."""
 
 DIMENSION_WORDS: Final = {
     "completeness": mark("Completeness"),
@@ -64,6 +65,7 @@ PLACEHOLDERS: Final = {
     "people": mark("number"),
     "places": mark("cells"),
     "sheets": mark("sheets"),
+    "source": mark("what tells the day"),
     "previous": mark("previous value"),
     "previous_round": mark("previous round"),
     "reason": mark("reason"),

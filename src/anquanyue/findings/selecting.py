@@ -1,4 +1,4 @@
-"""Which findings are shown: codes, or what codes begin with, selected and ignored, as linters have it.
+"""Codes as people type them: looked up, and which findings are shown, selected and ignored as linters have it.
 
 A rule of the campaign file is `rule-violated:KEY`.
 """
@@ -6,10 +6,26 @@ A rule of the campaign file is `rule-violated:KEY`.
 import difflib
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from anquanyue.errors import UserError
 from anquanyue.findings import CATALOGUE, Finding
 from anquanyue.language import gettext as _
+
+_RULE: Final = "rule-violated:"
+"""What the code of a rule begins with; which rules there are the catalogue does not know."""
+_MOST_NEAR: Final = 5
+
+
+def beginning(text: str) -> list[str]:
+    """The codes that begin with the text; none where there is none."""
+    return [code for code in CATALOGUE if text and code.startswith(text)]
+
+
+def near(text: str, begins: Iterable[str] = ()) -> list[str]:
+    """The codes that hold the text, or whose titles do, else those, and what codes begin with, spelled nearly so."""
+    holding = [code for code, kind in CATALOGUE.items() if text and text in f"{code} {_(kind.title)}".casefold()]
+    return holding or difflib.get_close_matches(text, (*CATALOGUE, *begins), n=_MOST_NEAR)
 
 
 def codes(options: Iterable[str], option: str) -> tuple[str, ...]:
@@ -20,7 +36,7 @@ def codes(options: Iterable[str], option: str) -> tuple[str, ...]:
     """
     asked = [code for text in options for code in re.split(r"[,，、;；\s]+", text.strip().lower()) if code]
     for each in asked:
-        if not any(_fits(each, code) for code in CATALOGUE):
+        if not (beginning(each) or each.startswith(_RULE)):
             message = _("{option}: “{code}” is no code of a finding, and none begins with it")
             if meant := _meant(each):
                 message = _(
@@ -32,7 +48,7 @@ def codes(options: Iterable[str], option: str) -> tuple[str, ...]:
 
 def _meant(text: str) -> str:
     begins = {f"{code.split('-', 1)[0]}-" for code in CATALOGUE if "-" in code}
-    return next(iter(difflib.get_close_matches(text, (*CATALOGUE, *sorted(begins)), n=1)), "")
+    return next(iter(near(text, sorted(begins))), "")
 
 
 def chosen(findings: Sequence[Finding], select: Sequence[str], ignore: Sequence[str]) -> list[Finding]:
@@ -55,11 +71,6 @@ def _name(finding: Finding) -> str:
     """The code, of a rule with its key."""
     rule = finding.parameters.get("rule")
     return f"{finding.code}:{rule}".lower() if rule else finding.code
-
-
-def _fits(text: str, code: str) -> bool:
-    """Whether a code begins with the text; which rules there are the catalogue does not know."""
-    return code.startswith(text) or (code == "rule-violated" and text.startswith(f"{code}:"))
 
 
 def _longest(code: str, begins: Iterable[str]) -> int:

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from anquanyue.campaign.model import Field, Form
 from anquanyue.findings import Finding
 from anquanyue.reading.folding import fold, narrow
+from anquanyue.reading.form_words import words_of
 from anquanyue.reading.grid import Concealed, Grid, Position, cell_text
 from anquanyue.reading.located import Located, LocatedForm
-from anquanyue.reading.quoting import HIDDEN, quoted, quoted_date
+from anquanyue.reading.quoting import HIDDEN, quotable, quoted, quoted_date
 from anquanyue.reading.submission import Entry
 from anquanyue.reading.values import parse
 from anquanyue.writing.labels import EVIDENCE_LABEL
@@ -58,8 +59,20 @@ def _entry(
 ) -> tuple[Entry, list[Finding], bool]:
     """The entry of a field, findings without path, form and field, and whether it says that there was nothing."""
     place = grid.place(located.row, located.column)
+    if located.code is None and len(located.cells) == 1:
+        cell = located.cells[0][2]
+        parsed = parse(field, cell, year)
+        if parsed.value is not None and not parsed.problems:
+            return Entry(cell_text(cell), parsed.value, place, approximate=parsed.approximate), [], parsed.nil
+    return _unusual_entry(place, field, located, concealed, year)
+
+
+def _unusual_entry(
+    place: str, field: Field, located: Located, concealed: Mapping[Position, Concealed], year: int
+) -> tuple[Entry, list[Finding], bool]:
+    """The same for what is blank, or cannot be read, or was not found for certain."""
     # What a person wrote about a person is not repeated in a finding.
-    quote = quoted if field.reported or field.type == "unit" else quoted_date if field.type == "date" else None
+    quote = None if not quotable(field) else quoted_date if field.type == "date" else quoted
     parameters: dict[str, object] = {"label": field.label}
 
     def finding(code: str, value: str | None, **more: object) -> Finding:
@@ -114,13 +127,13 @@ def read_evidence(located: LocatedForm, form: Form) -> tuple[dict[str, str], dic
     evidence: dict[str, str] = {}
     notes = dict(located.notes)
     findings = []
-    items = {blank.key: item.key for item in form.items for blank in item.blanks}
-    for field in form.fields:
-        if not field.evidence and field.evidence_key not in located.cells:
+    words = words_of(form)
+    for field, key in words.evidence:
+        if not field.evidence and key not in located.cells:
             continue
-        cell = located.cells.get(field.evidence_key)
+        cell = located.cells.get(key)
         texts = [cell_text(value) for _row, _column, value in cell.cells] if cell else []
-        item = items.get(field.key, "")
+        item = words.item_of.get(field.key, "")
         lines, rest = _evidence_lines(notes.get(item, ""), field)
         if lines:
             texts += lines

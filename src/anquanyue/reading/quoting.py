@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from anquanyue.campaign.model import Field
 from anquanyue.reading.folding import narrow
 
 HIDDEN: Final = "…"
@@ -11,6 +12,11 @@ HIDDEN: Final = "…"
 _LONG_NUMBER = re.compile(r"[0-9]{7,}|(?<![0-9])1[0-9]{2}[ -][0-9]{4}[ -][0-9]{4}(?![0-9])")
 _ABOUT_PEOPLE = re.compile("联系人|联络[人员]|姓名|电话|手机|邮箱|职务|经办|填表人|填报人|微信|QQ", re.IGNORECASE)
 _DATE = re.compile(r"[0-9零〇一二三四五六七八九十廿卅年月日号底初中旬前后上下午时分星期周末天.,:/、。\-—–~ ()?]*")
+
+
+def quotable(field: Field) -> bool:
+    """Whether findings may show what was written there: not what somebody wrote about a person."""
+    return field.reported or field.type in ("unit", "date")
 
 
 def may_name_someone(text: str) -> bool:

@@ -2,14 +2,11 @@
 
 from typing import Final
 
-from anquanyue.writing.marks import ASKS
-
-OWN_AUTHOR: Final = "anquanyue"
-"""By whom the comments are that this program writes (`anquanyue.writing.comments`)."""
+from anquanyue.writing.marks import ASKS, AUTHOR
 
 _BEGINNINGS: Final = tuple(f"【{words}】" for words in ASKS.values())
 
 
 def is_own(author: str, text: str) -> bool:
     """Whether this program wrote the comment; LibreOffice forgets who did, and then its beginning tells."""
-    return author.strip() == OWN_AUTHOR or (not author.strip() and text.strip().startswith(_BEGINNINGS))
+    return author.strip() == AUTHOR or (not author.strip() and text.strip().startswith(_BEGINNINGS))

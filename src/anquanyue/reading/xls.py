@@ -12,7 +12,7 @@ from anquanyue.reading.grid import Cell, Concealed, Grid, Position, cell_text, c
 from anquanyue.reading.kinds import OLE_HEAD
 from anquanyue.reading.number_formats import BUILT_IN, as_formatted, changes_look
 from anquanyue.reading.package import DAMAGED, Font, UnreadableError, as_shown, marked
-from anquanyue.reading.remarks import OWN_AUTHOR
+from anquanyue.writing.marks import AUTHOR
 
 _BEGIN: Final = frozenset((0x0009, 0x0209, 0x0409, 0x0809))
 _EXCEL_95: Final = b"\x00\x05"
@@ -71,7 +71,7 @@ def survey(data: bytes) -> Survey:
             if kind != _NOTE_OBJECT and struct.unpack_from("<10xH", content)[0]:
                 found.remarks.append(sheet)
         elif number == _NOTE:
-            if _name(content, 8, wide=True) != OWN_AUTHOR:
+            if _name(content, 8, wide=True) != AUTHOR:
                 found.remarks.append(f"{sheet}!{_address(*struct.unpack_from('<HH', content))}")
         elif number in _LOOKS:
             found.looks = _changes_look(number, content, formats) or found.looks

@@ -9,8 +9,8 @@ from anquanyue.reading import drawings
 from anquanyue.reading.grid import Cell, Concealed, Grid, Position, column_letters, is_far
 from anquanyue.reading.number_formats import BUILT_IN, changes_look
 from anquanyue.reading.package import Font, Package, SheetPart, marked
-from anquanyue.reading.remarks import OWN_AUTHOR
 from anquanyue.reading.xlsx import Look
+from anquanyue.writing.marks import AUTHOR
 
 _BOOK: Final = "xl/workbook.bin"
 _ROW: Final = 0
@@ -180,6 +180,6 @@ def remarks(package: Package, part: str) -> Iterator[str]:
                     authors.append(_text(data, 0)[0])
                 elif number == 635:  # BrtBeginComment: author, first and last row, first and last column
                     author, row, column = struct.unpack_from("<II4xI", data)
-                    if author >= len(authors) or authors[author] != OWN_AUTHOR:
+                    if author >= len(authors) or authors[author] != AUTHOR:
                         yield f"{column_letters(column)}{row + 1}"
     yield from drawings.remarks(package, part)

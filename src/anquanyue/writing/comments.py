@@ -11,7 +11,7 @@ from openpyxl.styles.differential import DifferentialStyle
 
 from anquanyue.findings.kind import Severity
 from anquanyue.writing.cells import plain
-from anquanyue.writing.marks import Mark
+from anquanyue.writing.marks import AUTHOR, Mark
 from anquanyue.writing.styles import DOUBTFUL, WRONG
 from anquanyue.writing.text_size import text_width
 
@@ -19,7 +19,6 @@ STYLES: Final[Mapping[Severity, DifferentialStyle]] = {"error": WRONG, "warning"
 FILLS: Final[Mapping[Severity, str]] = {"error": "FFFFC7CE", "warning": "FFFFE0B2"}
 """The same colours as those of STYLES."""
 
-_AUTHOR: Final = "anquanyue"
 _WIDTH: Final = 340
 _LINE_HEIGHT: Final = 19
 _LATIN_LETTER: Final = 7.0
@@ -37,7 +36,7 @@ def put_marks(cell: Cell, marks: Iterable[Mark]) -> None:
         cell.fill = PatternFill("solid", fgColor=fill)
     text = plain("\n\n".join(mark.comment for mark in marks))
     text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-    cell.comment = Comment(text, _AUTHOR, height=_height(text), width=_WIDTH)
+    cell.comment = Comment(text, AUTHOR, height=_height(text), width=_WIDTH)
 
 
 def _height(text: str) -> int:

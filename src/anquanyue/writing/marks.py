@@ -9,6 +9,9 @@ from anquanyue.findings.kind import Severity
 
 ASKS: Final[Mapping[Severity, str]] = {"error": "须更正", "warning": "请核对", "info": "说明"}
 
+AUTHOR: Final = "anquanyue"
+"""By whom the comments at the entries are."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
