@@ -26,8 +26,8 @@ with (HERE / "arrivals" / "expected.csv").open(encoding="utf-8-sig", newline="")
     ARRIVED = list(csv.DictReader(file))
 
 ELSEWHERE = {
-    "file-unsafe": "reading/test_folder.py",
-    "file-too-slow": "reading/test_folder.py",
+    "file-unsafe": "reading/test_workers.py",
+    "file-too-slow": "reading/test_workers.py",
     "file-too-large": "reading/test_file.py",
 }
 """Codes that need a reader that dies, a minute, or a file of 100 MB; and where their own test is."""

@@ -8,7 +8,7 @@ import pytest
 import anquanyue.checking.checks  # noqa: F401  (the checks add their kinds to the catalogue)
 from anquanyue.campaign.model import LARGEST_COUNT
 from anquanyue.findings import CATALOGUE
-from anquanyue.reading import archive, file, folder, office, package
+from anquanyue.reading import archive, file, limits, office, package
 
 PAGE = (Path(__file__).parents[1] / "docs" / "reading.md").read_text(encoding="utf-8")
 
@@ -23,7 +23,7 @@ PAGE = (Path(__file__).parents[1] / "docs" / "reading.md").read_text(encoding="u
         ),
         (
             "time to read a file; memory for it",
-            f"{folder.SECONDS_A_FILE} s; {folder.MEMORY_A_WORKER >> 20} MB (no memory limit on Windows)",
+            f"{limits.SECONDS_A_FILE} s; {limits.MEMORY_A_WORKER >> 20} MB (no memory limit on Windows)",
         ),
         ("archives in one another", f"{archive.DEEPEST}"),
         ("files in an archive, with those of the archives in it", f"{archive.MOST_MEMBERS:,}"),

@@ -1,4 +1,3 @@
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +8,6 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from anquanyue.campaign.model import Campaign, Form
-from anquanyue.reading.file import Outcome, Source
-from anquanyue.reading.file import read as read_source
 from anquanyue.reading.folder import read_file, read_folder
 from anquanyue.reading.submission import Submission
 from anquanyue.writing.comments import put_marks
@@ -95,24 +92,6 @@ def test_every_file_ends_in_exactly_one_status_whatever_it_holds(
         "photo.jpg": ("rejected", ["file-picture"]),
         "~$good.xlsx": ("ignored", ["file-ignored"]),
     }
-
-
-def read_or_die(source: Source, campaign: Campaign | None, copy: Path | None) -> Outcome:
-    if source.path.name == "hostile.xlsx":
-        os._exit(1)
-    return read_source(source, campaign, copy)
-
-
-def test_a_file_that_kills_its_reader_costs_only_itself_a_finding(
-    tmp_path: Path, campaign: Campaign, progress: Form, values: dict[str, object], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("anquanyue.reading.folder.read_source", read_or_die)
-    for name in ("good.xlsx", "hostile.xlsx", "kind.xlsx"):
-        filled_workbook(campaign, progress, values).save(tmp_path / name)
-    good, bad, kind = read_folder(tmp_path, campaign)
-    assert (good.status, found(good, progress)) == ("accepted", expected(progress, values))
-    assert (bad.status, codes(bad)) == ("rejected", ["file-unsafe"])
-    assert (kind.status, codes(kind)) == ("accepted", [])
 
 
 @pytest.mark.parametrize("cell", ["XFD1048576", "H60000", "IW7"])

@@ -1,14 +1,13 @@
 """`init-forms`: the blank forms of the campaign, for everybody or for each unit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from rich.progress import track
 
 from anquanyue.campaign.loader import load_campaign
 from anquanyue.campaign.model import Campaign, Form, Roster, Unit
 from anquanyue.campaign.roster import load_roster
 from anquanyue.cli.console import messages
+from anquanyue.cli.progress import progress
 from anquanyue.errors import OutputError, UserError
 from anquanyue.language import gettext as _
 from anquanyue.language import ngettext
@@ -22,7 +21,7 @@ def init_forms(out: Path, *, campaign: Path | None, units: Path | None, word: bo
     Raises:
         UserError: A form is there already and `force` is not given; nothing is written then.
     """
-    from anquanyue.writing.workbook import form_workbook
+    from anquanyue.writing.workbook_copies import WorkbookCopies
 
     working_folder = Path()
     asked = load_campaign(campaign, working_folder)
@@ -30,20 +29,23 @@ def init_forms(out: Path, *, campaign: Path | None, units: Path | None, word: bo
     console = messages(quiet)
     forms = _planned(out, asked, roster)
     parents = {unit.parent for unit in roster.units} if roster else set()
+    endings = (".xlsx", ".docx") if word else (".xlsx",)
     if not force:
-        paths = [path for workbook in forms for path in (workbook, *([workbook.with_suffix(".docx")] if word else []))]
+        paths = [path.with_suffix(ending) for path in forms for ending in endings]
         refuse_overwriting([path for path in paths if path.exists()])
-    shown = track(forms.items(), _("Making forms"), console=console, transient=True, disable=not console.is_terminal)
-    for path, (form, unit) in shown:
-        make_folder(path.parent)
-        asks_children = unit is not None and unit.code in parents
-        workbook = form_workbook(asked, form, unit, working_folder=working_folder, asks_children=asks_children)
-        write_output(path, workbook)
-        if word:
-            from anquanyue.writing.document import form_document
+    makers: list[Callable[..., bytes]] = [WorkbookCopies(asked, working_folder).workbook]
+    if word:
+        from anquanyue.writing.document_copies import DocumentCopies
 
-            write_output(path.with_suffix(".docx"), form_document(asked, form, unit, asks_children=asks_children))
-    number = len(forms) * (2 if word else 1)
+        makers.append(DocumentCopies(asked).document)
+    number = len(forms) * len(makers)
+    with progress(console, _("Making forms"), number) as advance:
+        for path, (form, unit) in forms.items():
+            make_folder(path.parent)
+            for ending, make in zip(endings, makers, strict=True):
+                asks_children = unit is not None and unit.code in parents
+                write_output(path.with_suffix(ending), make(form, unit, asks_children=asks_children))
+                advance(1)
     made = ngettext("{number} file is in {folder}", "{number} files are in {folder}", number)
     console.print(made.format(number=number, folder=out), markup=False, soft_wrap=True)
     return 0

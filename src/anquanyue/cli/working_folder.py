@@ -1,6 +1,7 @@
 """What the commands begin with: campaign, roster, decisions, and the submissions, read and checked."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from anquanyue.campaign.loader import load_campaign
@@ -37,7 +38,7 @@ def check_folder(folder: Path, *, campaign: Path | None, units: Path | None, qui
     Raises:
         UserError: The folder, the campaign file, the list of units or the decisions are missing or cannot be used.
     """
-    from anquanyue.checking import check
+    from anquanyue.cli.progress import progress
     from anquanyue.reading.folder import read_folder
 
     working_folder = Path()
@@ -51,11 +52,12 @@ def check_folder(folder: Path, *, campaign: Path | None, units: Path | None, qui
             )
         )
     try:
-        with messages(quiet).status(_("Reading the forms …")):
-            submissions = read_folder(folder, asked)
+        submissions = read_folder(folder, asked, partial(progress, messages(quiet), _("Reading the forms …")))
     except OSError as error:
         message = _("{path}: cannot be read: {reason}")
         raise UserError(message.format(path=error.filename or folder, reason=_(reason(error)))) from error
+    from anquanyue.checking import check
+
     checked = check(submissions, asked, roster, decisions)
     return CheckedFolder(
         campaign=asked,

@@ -1,18 +1,13 @@
-"""A folder → the submissions in it: every file ends as one or more submissions, whatever it holds.
-
-Files are opened in worker processes, because the native reader may abort its process on a hostile file and because
-a file may claim more memory than there is: a worker that dies or takes too long costs its one file a finding.
-"""
+"""A folder → the submissions in it: every file ends as one or more submissions, whatever it holds."""
 
 import os
 import stat
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from multiprocessing import get_context
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from anquanyue.campaign.model import Campaign
 from anquanyue.errors import reason
@@ -20,28 +15,34 @@ from anquanyue.findings import Finding
 from anquanyue.language import Phrase
 from anquanyue.reading import office
 from anquanyue.reading.archive import MOST_MEMBERS, harmless
-from anquanyue.reading.file import OldDocument, Outcome, Source, rejected, start_reading
+from anquanyue.reading.file import OldDocument, Source, rejected
 from anquanyue.reading.file import read as read_source
 from anquanyue.reading.submission import Submission
+from anquanyue.reading.workers import Workers
 
-if TYPE_CHECKING:
-    from pebble import ProcessPool
-
-SECONDS_A_FILE: Final = 30
-"""A form is read in milliseconds; what takes this long is no form."""
-
-SECONDS_TO_START: Final = 60
-"""A worker imports the package and the campaign in a second or two."""
-
-MEMORY_A_WORKER: Final = 512 * 1024 * 1024
-"""Bytes of address space that a worker may use above what it has when it starts."""
+Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]
+"""Given how many files there are, a context that is told how many were read since."""
 
 _LEAVE_ASIDE: Final = ("thumbs.db", "desktop.ini", "__macosx")
 _CAMPAIGN_FILES: Final = ("campaign.yaml", "units.csv", "units.xlsx", "decisions.csv", "decisions.xlsx")
 
 
-def read_folder(folder: Path, campaign: Campaign) -> list[Submission]:
+@contextmanager
+def _silent(_files: int) -> Iterator[Callable[[int], None]]:
+    yield _unannounced
+
+
+def _unannounced(_number: int) -> None:
+    """Tell nobody."""
+
+
+def read_folder(folder: Path, campaign: Campaign, progress: Progress = _silent) -> list[Submission]:
     """The submissions of all files in `folder` and below, archives' members included, in the order of their paths.
+
+    Args:
+        folder: What was sent.
+        campaign: Whose forms it may hold.
+        progress: Shows people how far it is.
 
     Raises:
         OSError: The folder cannot be listed.
@@ -58,10 +59,10 @@ def read_folder(folder: Path, campaign: Campaign) -> list[Submission]:
     if waiting:
         with (
             tempfile.TemporaryDirectory(prefix="anquanyue-", ignore_cleanup_errors=True) as work,
-            _pool(campaign, len(waiting)) as pool,
+            Workers(campaign, len(waiting)) as workers,
+            progress(len(waiting)) as done,
         ):
-            _expect_workers(pool)
-            found += _read(waiting, pool, Path(work))
+            found += _read(waiting, workers, Path(work), done)
     # The forms of one file stay in the order of its sheets.
     return sorted(found, key=lambda submission: submission.path.split("#")[0])
 
@@ -124,46 +125,7 @@ def _ignored(shown: str, code: str) -> Submission:
     return Submission(path=shown, status="ignored", findings=(Finding(code=code, path=shown),))
 
 
-def _pool(campaign: Campaign, files: int) -> "ProcessPool":
-    from pebble import ProcessPool
-
-    # Spawned, as on Windows: no thread or lock of this process is inherited.
-    workers = min(os.cpu_count() or 1, files) if files > 1 else 1
-    return ProcessPool(workers, initializer=_start_worker, initargs=(campaign,), context=get_context("spawn"))
-
-
-def _expect_workers(pool: "ProcessPool") -> None:
-    """See that a worker starts and answers, so that no file is blamed for one that cannot."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    from pebble import ProcessExpired
-
-    try:
-        pool.schedule(os.getpid, timeout=SECONDS_TO_START).result()
-    except (BrokenProcessPool, ProcessExpired, FutureTimeoutError) as error:
-        raise RuntimeError(
-            "the processes that read files do not start; a script that calls read_folder must do so "
-            'below `if __name__ == "__main__":`, because each process runs it again from its beginning'
-        ) from error
-
-
-def _start_worker(campaign: Campaign) -> None:
-    start_reading(campaign)
-    # The native reader reports a panic on the terminal before it raises or aborts; people get a finding instead.
-    for stream in (1, 2):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits.
-        return
-    statm = Path("/proc/self/statm")
-    if statm.exists():
-        used = int(statm.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-        _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY_A_WORKER, hard))
-
-
-def _read(waiting: list[Source], pool: "ProcessPool", work: Path) -> list[Submission]:
+def _read(waiting: list[Source], workers: Workers, work: Path, done: Callable[[int], None]) -> list[Submission]:
     """Read files, then what was in the archives among them, then the old documents among both."""
     found: list[Submission] = []
     old: list[tuple[Source, OldDocument]] = []
@@ -173,7 +135,7 @@ def _read(waiting: list[Source], pool: "ProcessPool", work: Path) -> list[Submis
         tasks = [(source, work / f"{started + number}") for number, source in enumerate(waiting)]
         started += len(waiting)
         waiting = []
-        for source, outcome in _in_workers(tasks, pool):
+        for source, outcome in workers.read(tasks, done):
             if isinstance(outcome, OldDocument):
                 old.append((source, outcome))
                 continue
@@ -185,25 +147,13 @@ def _read(waiting: list[Source], pool: "ProcessPool", work: Path) -> list[Submis
             found += [each for each in outcome if isinstance(each, Submission)]
             found += [_ignored(each.shown, "file-ignored") for each in inside if left_aside(each.shown)]
             waiting += [each for each in inside if not left_aside(each.shown)]
+        # What was in archives is not among the files that were announced.
+        done = _unannounced
         if not waiting and old:
             converted, failed = _convert(old, work)
             waiting, old = converted, []
             found += failed
     return found
-
-
-def _in_workers(tasks: Sequence[tuple[Source, Path]], pool: "ProcessPool") -> Iterator[tuple[Source, Outcome]]:
-    futures = [pool.schedule(read_source, args=(source, None, copy), timeout=SECONDS_A_FILE) for source, copy in tasks]
-    for (source, _copy), future in zip(tasks, futures, strict=True):
-        try:
-            yield source, future.result()
-        except FutureTimeoutError:
-            yield source, [rejected(source.shown, "file-too-slow", reason=f"> {SECONDS_A_FILE} s")]
-        except ImportError:  # The installation's trouble, not the file's.
-            raise
-        # Whatever a file does to its worker is that file's own trouble.
-        except Exception as error:
-            yield source, [rejected(source.shown, "file-unsafe", reason=type(error).__name__)]
 
 
 def _convert(old: Sequence[tuple[Source, OldDocument]], work: Path) -> tuple[list[Source], list[Submission]]:

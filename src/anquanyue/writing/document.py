@@ -1,7 +1,7 @@
 """Form → Word document, in the layout of the notice."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from anquanyue.campaign.model import BLANKS_ARE_ZERO, INCLUDES_CHILDREN, Campaign, Form, Unit
 from anquanyue.campaign.note import form_note
@@ -12,7 +12,7 @@ from anquanyue.writing.package import document_bytes
 from anquanyue.writing.stamp import Stamp
 from anquanyue.writing.styles import HEADING_FONT, TITLE_FONT
 from anquanyue.writing.text_size import text_width
-from anquanyue.writing.word_tables import add_items_table, add_pairs_table, shown
+from anquanyue.writing.word_tables import add_items_table, add_pairs_table, shown, write_entry
 from anquanyue.writing.word_text import (
     TEXT_WIDTH,
     Piece,
@@ -20,15 +20,22 @@ from anquanyue.writing.word_text import (
     add_page_numbers,
     blank_document,
     clean,
+    emptied,
     write,
     write_hidden,
 )
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 _MARK: Final = WordLook(font=HEADING_FONT, size=14)
 _TITLE: Final = WordLook(font=TITLE_FONT, size=20, horizontal="center", before=4, after=8)
 _HEAD: Final = WordLook(size=10.5, after=6)
 _LINE: Final = WordLook(size=12, before=6)
 _FOOTER: Final = WordLook(size=9, horizontal="center")
+
+_HEAD_PARAGRAPH: Final = 3
+"""Behind those of the stamp, the mark and the title."""
 
 _ROOMS: Final = {"unit": 12, "telephone": 12, "mobile": 12, "date": 12}
 """How wide an empty blank of the head line is, in Latin letters, by its field's type."""
@@ -57,6 +64,18 @@ def form_document(
     Raises:
         TemplateError: The form's note is wrong.
     """
+    return document_bytes(build_document(campaign, form, unit, values, asks_children=asks_children))
+
+
+def build_document(
+    campaign: Campaign,
+    form: Form,
+    unit: Unit | None = None,
+    values: Mapping[str, object] | None = None,
+    *,
+    asks_children: bool = False,
+) -> "Document":
+    """The form that `form_document` makes, before it is saved."""
     filled = ({form.unit_field.key: unit.name} if unit else {}) | dict(values or {})
     document = blank_document(form.title)
     write_hidden(document.add_paragraph(), str(Stamp.of(campaign, form, unit)))
@@ -77,7 +96,25 @@ def form_document(
     note = form_note(campaign, form)
     if note or not form.items:  # Word wants a paragraph behind a table.
         write(document.add_paragraph(), note, _LINE)
-    return document_bytes(document)
+    return document
+
+
+def readdress(document: "Document", campaign: Campaign, form: Form, unit: Unit) -> bool:
+    """Write another unit's code and name into a form that is otherwise blank.
+
+    Returns:
+        Whether that was possible; if not, the document is of no use any more.
+    """
+    key = form.unit_field.key
+    paragraphs = document.paragraphs
+    write_hidden(emptied(paragraphs[0]), str(Stamp.of(campaign, form, unit)))
+    if form.rows:
+        write_entry(document.tables[0], form.rows, key, unit.name)
+        return True
+    if form.head and key in {blank.key for blank in form.head.blanks}:
+        write(emptied(paragraphs[_HEAD_PARAGRAPH]), _head_line(form, {key: unit.name}), _HEAD)
+        return True
+    return False
 
 
 def _head_line(form: Form, values: Mapping[str, object]) -> list[Piece]:

@@ -1,12 +1,13 @@
 """The sheet that tells how to fill in, what is due when, and whom to ask; its texts come from a template."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from anquanyue.campaign.model import Campaign, Form, Unit
 from anquanyue.writing.page_breaks import page_room
 from anquanyue.writing.stamp import DERIVED
 from anquanyue.writing.styles import FIRST, HEADING_FONT, Look, protect, put, put_over, set_page, set_widths
@@ -35,6 +36,17 @@ _LOOKS: Final = {
     "row": Look(size=10.5, line="grey"),
     "text": Look(size=11),
 }
+
+
+def guide_text(fill: Callable[..., str], campaign: Campaign, form: Form, unit: Unit | None) -> str:
+    """The text of the sheet in the form of that unit, or of everybody; `fill` fills the template in.
+
+    Raises:
+        TemplateError: The template is wrong.
+    """
+    deadline = campaign.duty_of(form).rounds[-1].deadline
+    owed = campaign.owed_duties(unit.group if unit else "")
+    return fill(campaign=campaign, form=form, unit=unit, duties=owed, deadline=deadline)
 
 
 def write_guide_sheet(sheet: Worksheet, text: str) -> None:

@@ -22,6 +22,7 @@ from anquanyue.writing.styles import (
     set_page,
     set_widths,
 )
+from anquanyue.writing.text_size import row_height
 
 SHEET_NAME: Final = "打印（正式表）"
 
@@ -53,8 +54,7 @@ def write_official_sheet(sheet: Worksheet, form: Form, note: str, values: Mappin
     fit_row(sheet, 2, ((form.title, (FIRST, _LAST)),), _TITLE.size, 40)
     if form.head:
         put_over(sheet, (3, 3), (FIRST, _LAST), prose_formula(form, (form.head,), lined=True), _HEAD, formula=True)
-        room = form.head.render(lambda blank: str(values.get(blank.key, "")).ljust(_ROOM_IN_HEAD, "　"))
-        fit_row(sheet, 3, ((room, (FIRST, _LAST)),), _HEAD.size)
+        sheet.row_dimensions[3].height = head_height(form, values)
     for column, text in enumerate(form.columns, start=FIRST):
         put(sheet, _HEADER_ROW, column, text, _HEADER)
     sheet.row_dimensions[_HEADER_ROW].height = 26
@@ -69,6 +69,14 @@ def write_official_sheet(sheet: Worksheet, form: Form, note: str, values: Mappin
     _write_room_for_stamp(sheet, row)
     set_page(sheet, landscape=False, last_row=row, last_column=_LAST, repeated=f"{_HEADER_ROW}:{_HEADER_ROW}")
     protect(sheet)
+
+
+def head_height(form: Form, values: Mapping[str, object]) -> float:
+    """How high the row of the head is, where those values are filled in; 0 where the form has no head."""
+    if form.head is None:
+        return 0
+    room = form.head.render(lambda blank: str(values.get(blank.key, "")).ljust(_ROOM_IN_HEAD, "　"))
+    return row_height([(room, sum(_WIDTHS))], _HEAD.size)
 
 
 def _write_item(sheet: Worksheet, form: Form, item: Item, row: int) -> None:

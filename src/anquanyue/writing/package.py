@@ -56,7 +56,30 @@ def _without_time(written: io.BytesIO, changes: Mapping[str, Change]) -> bytes:
                 content = _MODIFIED.sub(rb"\g<1>" + _MOMENT.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
             elif name in changes:
                 content = changes[name](content)
-            member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(member, content)
+            _add_member(target, name, content)
     return fixed.getvalue()
+
+
+def take_member(package: bytes, name: str) -> tuple[bytes, bytes]:
+    """The package without the member of that name, and the member's content."""
+    others = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(others, "w") as target:
+        for each in source.namelist():
+            if each != name:
+                _add_member(target, each, source.read(each))
+        content = source.read(name)
+    return others.getvalue(), content
+
+
+def put_member(others: bytes, name: str, content: bytes) -> bytes:
+    """The package with a member more; the others stay compressed as they are."""
+    package = io.BytesIO(others)
+    with zipfile.ZipFile(package, "a") as target:
+        _add_member(target, name, content)
+    return package.getvalue()
+
+
+def _add_member(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+    member.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(member, content)

@@ -1,10 +1,14 @@
 """How the cells of a form look, and how they are written."""
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Final, Literal
+from weakref import WeakKeyDictionary
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -60,8 +64,22 @@ class Look:
     entry: bool = False
 
 
+_known_styles: WeakKeyDictionary[Workbook, dict[Look, StyleArray]] = WeakKeyDictionary()
+"""The styles that a workbook has already; openpyxl takes long to find one by what it is made of."""
+
+
 def apply(cell: Cell, look: Look) -> None:
     """Give a cell its look."""
+    workbook = cell.parent.parent
+    assert workbook is not None  # noqa: S101
+    styles = _known_styles.setdefault(workbook, {})
+    if look not in styles:
+        _style(cell, look)
+        styles[look] = cell._style  # type: ignore[attr-defined]
+    cell._style = copy(styles[look])  # type: ignore[attr-defined]
+
+
+def _style(cell: Cell, look: Look) -> None:
     side = {"grey": _GREY_LINE, "black": _BLACK_LINE, "none": _NO_LINE}[look.line]
     family = 3 if look.font in (SCREEN_FONT, HEADING_FONT) else 1
     cell.font = Font(

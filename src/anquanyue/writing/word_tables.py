@@ -8,10 +8,11 @@ from anquanyue.campaign.model import Form, Item
 from anquanyue.campaign.statement import Blank, Statement
 from anquanyue.writing.labels import EVIDENCE_LABEL, NOTES_LABEL
 from anquanyue.writing.styles import HEADING_FONT
-from anquanyue.writing.word_text import TEXT_WIDTH, WordLook, add_row, add_table, write_cell
+from anquanyue.writing.word_text import TEXT_WIDTH, WordLook, add_row, add_table, emptied, write_cell
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.table import Table
 
 _ITEM_WIDTHS: Final = (28.0, 48.0, TEXT_WIDTH - 76)
 _LABEL_SHARE: Final = 0.38
@@ -67,6 +68,16 @@ def add_pairs_table(document: "Document", rows: Sequence[Statement], values: Map
             if blank is statement.blanks[-1] and cells[-1] is not entry:
                 entry = entry.merge(cells[-1])
             write_cell(entry, [_entry(blank, values.get(blank.key))], _PAIR_ENTRY)
+
+
+def write_entry(table: "Table", rows: Sequence[Statement], key: str, value: object) -> None:
+    """Write another value into a table of label–value pairs."""
+    for row, statement in enumerate(rows):
+        for index, blank in enumerate(statement.blanks):
+            if blank.key == key:
+                cell = table.cell(row, 2 * index + 1)
+                emptied(cell.paragraphs[0])
+                write_cell(cell, [_entry(blank, value)], _PAIR_ENTRY)
 
 
 def _entry(blank: Blank, value: object) -> str:

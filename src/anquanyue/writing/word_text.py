@@ -126,6 +126,13 @@ def write(paragraph: "Paragraph", pieces: str | Sequence[Piece], look: WordLook)
     mark.append(_element("w:sz", val=str(round(look.size * 2))))
 
 
+def emptied(paragraph: "Paragraph") -> "Paragraph":
+    """The paragraph as a new one is, without its text and its look."""
+    for child in list(paragraph._p):
+        paragraph._p.remove(child)
+    return paragraph
+
+
 def write_hidden(paragraph: "Paragraph", text: str) -> None:
     """Write a text that neither shows nor takes room, into a paragraph of its own."""
     layout = paragraph.paragraph_format

@@ -13,7 +13,7 @@ from openpyxl.workbook.properties import CalcProperties
 
 from anquanyue.campaign.model import Campaign, Form, Unit
 from anquanyue.campaign.note import form_note
-from anquanyue.templating import day, render
+from anquanyue.templating import day, render, renderer
 from anquanyue.writing import findings_sheet, guide_sheet, items_sheet, official_sheet, rows_sheet
 from anquanyue.writing.entries import EntryWriter
 from anquanyue.writing.marks import Returned
@@ -60,12 +60,7 @@ def form_workbook(
     round, revision = (returned.round, returned.revision) if returned else ("", 0)
     put(sheet, 1, 1, str(stamp or Stamp.of(campaign, form, unit, round=round, revision=revision)), Look())
     note = form_note(campaign, form)
-    owed = campaign.owed_duties(unit.group if unit else "")
-    guide = render(
-        guide_sheet.TEMPLATE,
-        working_folder,
-        campaign=campaign, form=form, unit=unit, duties=owed, deadline=deadline,
-    )  # fmt: skip
+    guide = guide_sheet.guide_text(renderer(guide_sheet.TEMPLATE, working_folder), campaign, form, unit)
     if form.items:
         hint = _returned_hint(returned) if returned else _hint(deadline)
         writer = EntryWriter(campaign, form, sheet, filled, items_sheet.ENTRY_LOOK, returned=returned)

@@ -1,0 +1,181 @@
+"""Processes in which files are opened: the native reader may abort its own on a hostile file, or take all memory.
+
+Files go to the workers in chunks, because a task costs as much as reading two forms. A worker that dies or takes too
+long costs its chunk a second reading, file by file, and so only the one file a finding. Spawned processes are the same
+on Windows; two of them start in a quarter of a second, in which this process imports what it needs afterwards.
+"""
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from anquanyue.campaign.model import Campaign
+from anquanyue.reading.file import OldDocument, Outcome, Source, rejected, start_reading
+from anquanyue.reading.file import read as read_source
+from anquanyue.reading.limits import MEMORY_A_WORKER, SECONDS_A_FILE, SECONDS_TO_START
+from anquanyue.reading.sending import pack_all, unpack_all
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+Task = tuple[Source, Path]
+"""A file, and where a copy of it may be put for LibreOffice."""
+
+_LARGEST_CHUNK: Final = 32
+_CHUNKS_A_WORKER: Final = 4
+"""At least so many, so that none waits long for the other at the end."""
+
+_MOST_POOLS: Final = 5
+"""So many pools in a row that read nothing are no accident of a file."""
+
+
+class Workers:
+    """The processes that read files of one campaign, as long as the context lasts."""
+
+    def __init__(self, campaign: Campaign, files: int) -> None:
+        """Start as many as there is work for.
+
+        Args:
+            campaign: Whose forms the files may hold.
+            files: How many there are, about.
+
+        Raises:
+            RuntimeError: They do not start, and so nothing can be said about the files.
+        """
+        self._campaign = campaign
+        self.number: Final = min(os.cpu_count() or 1, -(-files // 4))
+        self._pool = self._started()
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        # Nobody waits for what is still being read, as after Ctrl-C.
+        self._stop()
+
+    def _stop(self) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def _started(self) -> "ProcessPool":
+        from pebble import ProcessExpired, ProcessPool
+
+        pool = ProcessPool(
+            self.number, initializer=_start_worker, initargs=(self._campaign,), context=get_context("spawn")
+        )
+        try:
+            # See that a worker answers, so that no file is blamed for one that cannot start.
+            pool.schedule(os.getpid, timeout=SECONDS_TO_START).result()
+        except (BrokenProcessPool, ProcessExpired, FutureTimeoutError) as error:
+            raise RuntimeError(
+                "the processes that read files do not start; a script that calls read_folder must do so "
+                'below `if __name__ == "__main__":`, because each process runs it again from its beginning'
+            ) from error
+        return pool
+
+    def read(self, tasks: Sequence[Task], done: Callable[[int], None]) -> Iterator[tuple[Source, Outcome]]:
+        """What became of each file, in the order of the tasks; `done` is called with the number of files read since."""
+        outcomes: dict[int, Outcome] = {}
+        waiting = self._chunks(len(tasks))
+        idle = 0
+        while waiting:
+            before = len(outcomes)
+            waiting = self._round(tasks, waiting, outcomes, done)
+            idle = 0 if len(outcomes) > before else idle + 1
+            if idle == _MOST_POOLS:
+                raise RuntimeError("the processes that read files end before they have read any")
+        for number, (source, _copy) in enumerate(tasks):
+            yield source, outcomes.pop(number)
+
+    def _chunks(self, files: int) -> list[list[int]]:
+        size = max(1, min(_LARGEST_CHUNK, -(-files // (self.number * _CHUNKS_A_WORKER))))
+        return [list(range(start, min(start + size, files))) for start in range(0, files, size)]
+
+    def _round(
+        self,
+        tasks: Sequence[Task],
+        chunks: Sequence[list[int]],
+        outcomes: dict[int, Outcome],
+        done: Callable[[int], None],
+    ) -> list[list[int]]:
+        """Read the chunks into `outcomes`; those of the files that must be read again, mostly one by one."""
+        again: list[list[int]] = []
+        broken = False
+        futures: list[tuple[list[int], Any]] = []
+        for chunk in chunks:
+            try:
+                files = [tasks[number] for number in chunk]
+                futures.append((chunk, self._pool.schedule(_read_chunk, args=(files,), timeout=SECONDS_A_FILE)))
+            except RuntimeError:  # The pool has stopped: a worker died while it had nothing to do.
+                again.append(chunk)
+                broken = True
+        futures.reverse()
+        while futures:
+            # A future is let go with what it holds as soon as that was taken.
+            chunk, future = futures.pop()
+            try:
+                found = future.result()
+            except ImportError:  # The installation's trouble, not the file's.
+                raise
+            except (CancelledError, BrokenProcessPool):
+                again.append(chunk)
+                broken = True
+            # Whatever a file does to its worker is that file's own trouble.
+            except Exception as error:
+                if len(chunk) > 1:
+                    again += [[number] for number in chunk]
+                else:
+                    outcomes[chunk[0]] = [_blamed(tasks[chunk[0]][0], error)]
+                    done(1)
+            else:
+                for number, outcome in zip(chunk, found, strict=True):
+                    outcomes[number] = outcome if isinstance(outcome, OldDocument) else unpack_all(outcome)
+                done(len(chunk))
+        if broken:
+            self._stop()
+            self._pool = self._started()
+        return again
+
+
+def _blamed(source: Source, error: Exception) -> Any:
+    if isinstance(error, FutureTimeoutError):
+        return rejected(source.shown, "file-too-slow", reason=f"> {SECONDS_A_FILE} s")
+    return rejected(source.shown, "file-unsafe", reason=type(error).__name__)
+
+
+def _read_chunk(tasks: Sequence[Task]) -> list[Any]:
+    """In a worker: what became of each file, packed."""
+    found: list[Any] = []
+    for source, copy in tasks:
+        try:
+            outcome = read_source(source, None, copy)
+        except ImportError:
+            raise
+        except Exception as error:
+            outcome = [_blamed(source, error)]
+        found.append(outcome if isinstance(outcome, OldDocument) else pack_all(outcome))
+    return found
+
+
+def _start_worker(campaign: Campaign) -> None:
+    # Ctrl-C is for the process that people see; it stops the workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    start_reading(campaign)
+    # The native reader reports a panic on the terminal before it raises or aborts; people get a finding instead.
+    for stream in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits.
+        return
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        used = int(statm.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY_A_WORKER, hard))
