@@ -1,5 +1,6 @@
 import dataclasses
 import hashlib
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from anquanyue.reading.folder import read_file
 from anquanyue.reading.submission import Entry, Submission
 from anquanyue.reporting.page import report_page
 from anquanyue.summary import Summary, summarize
+from rounds_campaign import weekly
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -66,10 +68,34 @@ def test_it_shows_every_total_and_every_unit(summary: Summary, tmp_path: Path) -
     tables = Cells(report_page(summary, tmp_path)).tables
     totals = {row[0]: row[1] for row in tables["table-totals"][1:]}
     assert totals == {field.label: f"{summary.totals[field.key]:,}" for field in summary.form.reported_fields}
-    units = tables["table-units"]
-    assert [row[0] for row in units[1:-1]] == [summary.names[code] for code in summary.units]
-    assert [row[1] for row in units[1:]] == ["1,200", "约34", "—", "1,234"]
+    items, fields, *units = tables["table-units"]
+    assert items[1:] == [item.name for item in summary.form.items]
+    assert len(fields) == 42
+    assert [row[0] for row in units[:-1]] == [summary.names[code] for code in summary.units]
+    assert [row[1] for row in units] == ["1,200", "约34", "—", "1,234"]
     assert {len(row) for row in units} == {43}
+
+
+def test_it_says_who_reported_and_what_became_of_each_file(summary: Summary, tmp_path: Path) -> None:
+    tables = Cells(report_page(summary, tmp_path)).tables
+    states = {(row[0], row[2][:3]): row[3] for row in tables["table-status"][1:]}
+    assert states["武进区工信局", "附件3"] == "已报送"
+    assert states["金坛区工信局", "附件3"] == "未报送"
+    first = tables["table-sources"][1]
+    assert (first[0], first[3], first[6]) == ("武进区工信局", "wujin/附件3.xlsx", "采用")
+
+
+def test_the_charts_show_shares_by_group_and_no_doubted_figure(summary: Summary, tmp_path: Path) -> None:
+    page = report_page(summary, tmp_path)
+    (data,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page)
+    charts = json.loads(data)
+    assert charts["reporting"] == [
+        ["附件2 辖市区", 0, "0%（0/3）"], ["附件2 未分类", 0, "0%（0/1）"],
+        ["附件3 辖市区", 66.7, "67%（2/3）"], ["附件3 未分类", 100, "100%（1/1）"],
+    ]  # fmt: skip
+    assert charts["activities"][0] == ["理论学习中心组学习", 66.7, "67%（2/3）"]
+    # One is an approximation, one could not be read: of one unit alone there is nothing to show.
+    assert charts["leading"] == []
 
 
 def test_what_strangers_typed_is_neither_markup_nor_template(hostile: Summary, tmp_path: Path) -> None:
@@ -99,14 +125,34 @@ def test_it_is_never_taken_for_a_submission(summary: Summary, tmp_path: Path) ->
     path = tmp_path / "report.html"
     path.write_text(report_page(summary, tmp_path), encoding="utf-8")
     (submission,) = read_file(path, path.name, summary.campaign)
-    assert submission.status in ("ignored", "rejected")
-    assert submission.form is None
+    assert (submission.status, [each.code for each in submission.findings]) == ("ignored", ["file-own-output"])
 
 
 def test_nearly_nothing_reported_makes_a_page_too(summary: Summary, tmp_path: Path) -> None:
     page = report_page(summarize(summary.campaign, None, [], []), tmp_path)
     assert "各单位尚未报告开展活动。" in page
     assert "没有发现问题。" in page
+
+
+def test_without_a_roster_no_unit_is_missing(summary: Summary, tmp_path: Path) -> None:
+    page = report_page(summarize(summary.campaign, None, summary.submissions, []), tmp_path)
+    tables = Cells(page).tables
+    assert {row[3] for row in tables["table-status"][1:]} == {"已报送"}
+    assert {row[1] for row in tables["table-status"][1:]} == {""}
+    assert "报送率</p>" not in page
+
+
+def test_a_change_since_the_round_before_is_shown(tmp_path: Path) -> None:
+    sent = [
+        Submission(
+            path=f"{round}.xlsx", form="progress", unit="甲", round=round,
+            entries={"study_sessions": Entry(str(number), number, "附件3!H6")},
+        )
+        for round, number in (("week1", 3), ("week2", 8))
+    ]  # fmt: skip
+    page = report_page(summarize(weekly(), None, sent, []), tmp_path)
+    head, first, *_rest = Cells(page).tables["table-totals"]
+    assert (head[7], first[0], first[7]) == ("较第1周", "理论学习中心组学习", "+5")
 
 
 def test_a_wrong_template_of_the_user_names_file_and_line(summary: Summary, tmp_path: Path) -> None:
@@ -173,19 +219,52 @@ def column(shown: "Page", number: int) -> list[str]:
 @pytest.mark.slow
 def test_it_sorts_and_filters_without_a_complaint_or_a_request(browser: Any, hostile: Summary, tmp_path: Path) -> None:
     shown, trouble = opened(browser, report_page(hostile, tmp_path), tmp_path)
+    before = column(shown, 1)
     sessions = shown.locator("#table-units thead button").nth(1)
-    sessions.click()
-    # The missing ones last, in either order.
+    sessions.focus()
+    shown.keyboard.press("Enter")
+    # The missing ones last, in either order; then as they stood at first.
     assert column(shown, 2) == ["1,200", "约34", "—", "—"]
+    assert shown.locator("[aria-sort=descending]").count() == 1
     sessions.click()
     assert column(shown, 2) == ["约34", "1,200", "—", "—"]
+    sessions.click()
+    assert column(shown, 1) == before
+    assert shown.locator("[aria-sort]").count() == 0
     shown.get_by_label("查找单位", exact=True).fill("武进")
     assert column(shown, 1) == ["武进区工信局"]
     shown.get_by_label("查找单位", exact=True).fill("")
     assert len(column(shown, 1)) == 4
-    shown.get_by_label("查找问题").fill("若干")
+    shown.locator("#status").get_by_label("报送情况", exact=True).select_option("已报送")
+    assert shown.locator("#table-status tbody tr:visible").count() == 4
+    shown.get_by_label("查找单位、文件、问题").fill("若干")
     assert shown.locator("#list-findings details:visible").count() == 1
-    assert shown.locator("canvas").count() == 2
+    shown.get_by_label("错误").uncheck()
+    assert shown.locator("#list-findings details:visible").count() == 0
+    assert shown.locator("canvas:visible").count() == 2
+    assert trouble == []
+
+
+@pytest.mark.slow
+def test_a_script_that_is_not_its_own_does_not_run(browser: Any, summary: Summary, tmp_path: Path) -> None:
+    shown, trouble = opened(browser, report_page(summary, tmp_path), tmp_path)
+    add = "const added = document.createElement('script'); added.textContent = 'window.ran = 1';"
+    shown.evaluate(f"() => {{ {add} document.body.append(added); }}")
+    assert shown.evaluate("window.ran") is None
+    assert "Content Security Policy" in trouble[0]
+
+
+@pytest.mark.slow
+def test_in_print_every_column_is_on_a_table_that_fits(browser: Any, summary: Summary, tmp_path: Path) -> None:
+    shown, trouble = opened(browser, report_page(summary, tmp_path), tmp_path)
+    shown.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    tables = shown.evaluate("Array.from(document.querySelectorAll('.printed'), each => each.rows[1].cells.length - 1)")
+    assert sum(tables) == 42
+    assert max(tables) <= 16
+    assert shown.locator("details:not([open])").count() == 0
+    shown.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert shown.locator(".printed, details[open]").count() == 0
+    assert len(shown.pdf()) > 10_000
     assert trouble == []
 
 

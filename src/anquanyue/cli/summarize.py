@@ -111,13 +111,13 @@ def _document(summary: "Summary", _asked: Asked) -> bytes:
 def _page(summary: "Summary", _asked: Asked) -> bytes:
     from anquanyue.reporting.page import report_page
 
-    return report_page(summary, Path()).encode("utf-8")
+    return report_page(summary, Path()).encode("utf-8", "backslashreplace")
 
 
 def _text(summary: "Summary", _asked: Asked) -> bytes:
     from anquanyue.reporting.text import report_text
 
-    return report_text(summary, Path()).encode("utf-8")
+    return report_text(summary, Path()).encode("utf-8", "backslashreplace")
 
 
 def _json(summary: "Summary", _asked: Asked) -> bytes:

@@ -17,6 +17,7 @@ from anquanyue.reading.grid import Book
 from anquanyue.reading.kinds import OLD_DOCUMENTS, PACKED, WORKBOOKS, has_macros, kind_of, kind_words, misleading
 from anquanyue.reading.package import DAMAGED, UnreadableError, size_text
 from anquanyue.reading.submission import Submission
+from anquanyue.writing.stamp import DERIVED
 
 LARGEST_FILE: Final = 100 * 1024 * 1024
 """Bytes of a workbook or document, photos in it included."""
@@ -35,7 +36,11 @@ _WITHOUT_FORM: Final = {
 """For kinds that hold no form, the finding's code and the submission's kind."""
 
 _MOST_PLACES: Final = 10
-_OWN_FIGURES = re.compile(rb'\s*\{\s*"campaign"\s*:')
+_OWN: Final = {
+    "text": re.compile(rb'\A\s*\{\s*"campaign"\s*:'),
+    "html": re.compile(rb'<meta name="generator" content="%b">' % DERIVED.encode()),
+}
+"""What the beginning of our own data and pages holds."""
 
 _campaign: Campaign | None = None
 
@@ -162,9 +167,9 @@ def _about(shown: str, file: BinaryIO, kind: str) -> tuple[Finding, ...]:
 
 
 def _without_form(shown: str, file: BinaryIO, kind: str, modified: float, findings: tuple[Finding, ...]) -> Submission:
-    if kind == "text":
+    if kind in _OWN:
         file.seek(0)
-        if _OWN_FIGURES.match(file.read(100)):
+        if _OWN[kind].search(file.read(500)):
             return Submission(path=shown, status="ignored", findings=(Finding(code="file-own-output", path=shown),))
     if kind == "damaged":
         submission = rejected(shown, "file-unreadable", reason=DAMAGED)

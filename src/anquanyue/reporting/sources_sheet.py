@@ -51,7 +51,8 @@ def add_sources_sheet(workbook: Workbook, summary: Summary) -> LongRows:
     remarkable = _remarkable(summary)
     labels = {form.key: form.label for form in summary.campaign.forms}
     for submission in summary.submissions:
-        rows.add(_line(submission, summary, labels), _STYLES, above=True)
+        *about, found = submission_line(submission, summary, labels)
+        rows.add((*about, "", "", "", found), _STYLES, above=True)
         for origin in remarkable.get(submission.path, ()):
             rows.add(_value_line(origin, summary), _STYLES)
     sheet.freeze_panes = "C4"
@@ -69,7 +70,14 @@ def _remarkable(summary: Summary) -> dict[str, list[Origin]]:
     return found
 
 
-def _line(submission: Submission, summary: Summary, labels: dict[str, str]) -> tuple[Value, ...]:
+def submission_line(submission: Submission, summary: Summary, labels: dict[str, str]) -> tuple[str, ...]:
+    """The unit, form, round, file, sheet and day of a submission, what became of it, and what was found about it.
+
+    Args:
+        submission: Which one.
+        summary: That it is part of.
+        labels: Of the forms, by their keys.
+    """
     file, _hash, sheet = submission.path.partition("#")
     form = summary.campaign.form(submission.form) if submission.form else None
     day = arrival(submission.path, summary.campaign) or (dated(submission, form) if form else None)
@@ -81,12 +89,7 @@ def _line(submission: Submission, summary: Summary, labels: dict[str, str]) -> t
         sheet or _sheet_of(submission),
         day.isoformat() if day else "",
         STATUS_NAMES[submission.status],
-        *(
-            "",
-            "",
-            "",
-            "、".join(dict.fromkeys(code_title(each.code) for each in submission.findings if not each.field)),
-        ),
+        "、".join(dict.fromkeys(code_title(each.code) for each in submission.findings if not each.field)),
     )
 
 

@@ -47,7 +47,7 @@ def status_lines(summary: Summary) -> Iterator[tuple[str, ...]]:
                 status = "免报（人工认定）" if code in summary.exempt[form.key] else "未报送"
             else:
                 status = "已报送（逾期）" if (code, form.key) in late else "已报送"
-            group = groups.get(unit.group, "") if unit else "不在名单"
+            group = groups.get(unit.group, "") if unit else "不在名单" if summary.roster else ""
             yield name, group, f"{form.label} {form.title}", status, _day(_deadline(summary, form)), path or ""
 
 

@@ -1,18 +1,28 @@
 """The report as a text for chat and mail, in Markdown."""
 
 import re
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from anquanyue.findings.grouping import by_code
+from anquanyue.findings.grouping import by_unit
 from anquanyue.reporting import sentences
-from anquanyue.reporting.finding_words import SEVERITY_NAMES, code_title
+from anquanyue.reporting.finding_words import SEVERITY_NAMES, UNIT_UNKNOWN
 from anquanyue.summary import Summary
 from anquanyue.templating import render
 
 TEMPLATE: Final = "report/report.md.j2"
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_MOST_CODES: Final = 8
+
+_MARKUP: Final = re.compile(r"[\\`*_{}\[\]|~]|^[#+=-]|(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
+"""What Markdown takes for its own anywhere, at the beginning of a line, or for the address of a page."""
+
+_NUMBERED: Final = re.compile(r"^(\d+)([.)])")
+_HTML: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_MOST_FINDINGS: Final = 8
+_LONGEST: Final = 1500
+"""Signs of a text; a name or message that a stranger made long is cut."""
+
+_LONGEST_PART: Final = 160
 
 
 def report_text(summary: Summary, working_folder: Path) -> str:
@@ -21,6 +31,9 @@ def report_text(summary: Summary, working_folder: Path) -> str:
     Raises:
         TemplateError: The working folder's own template is wrong.
     """
+    grave = [each for each in summary.findings if each.severity != "info"]
+    worst = ((group.name, each) for group in by_unit(grave, summary.names) for each in group.findings)
+    shown = list(islice(worst, _MOST_FINDINGS))
     plain = {
         "title": summary.campaign.title,
         "organizer": summary.campaign.organizer,
@@ -31,7 +44,7 @@ def report_text(summary: Summary, working_folder: Path) -> str:
             for each in sentences.activities(summary)
         ],
         "reporting": list(sentences.reporting(summary)),
-        "about_data": list(sentences.about_data(summary)),
+        "about_data": [line for line in sentences.about_data(summary) if line],
         "totals": [
             {
                 "label": field.label,
@@ -42,18 +55,32 @@ def report_text(summary: Summary, working_folder: Path) -> str:
             for field in summary.form.reported_fields
         ],
         "findings": [
-            {"severity": SEVERITY_NAMES[each.severity], "title": code_title(each.code), "number": str(each.number)}
-            for each in by_code(summary.findings)
-            if each.severity != "info"
-        ][:_MOST_CODES],
+            {
+                "unit": _cut(name or UNIT_UNKNOWN, _LONGEST_PART),
+                "severity": SEVERITY_NAMES[each.severity],
+                "message": _cut(each.message("zh"), _LONGEST_PART),
+            }
+            for name, each in shown
+        ],
     }
-    return render(TEMPLATE, working_folder, **{key: _escaped(value) for key, value in plain.items()})
+    safe = {key: _safe(value) for key, value in plain.items()}
+    return render(TEMPLATE, working_folder, more_findings=len(grave) - len(shown), **safe)
 
 
-def _escaped(value: Any) -> Any:
-    """The same with every sign that Markdown or HTML would take for its own escaped, and on one line."""
+def _safe(value: Any) -> Any:
+    """The same, each text on one line, not too long, and without anything that Markdown or HTML takes for its own."""
     if isinstance(value, str):
-        return _SPECIAL.sub(r"\\\1", " ".join(value.split()))
+        return _escaped(_cut(" ".join(value.split()), _LONGEST))
     if isinstance(value, dict):
-        return {key: _escaped(each) for key, each in value.items()}
-    return [_escaped(each) for each in value]
+        return {key: _safe(each) for key, each in value.items()}
+    return [_safe(each) for each in value]
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _escaped(text: str) -> str:
+    marked = _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", text))
+    # As entities, since chat programs show some HTML whatever stands before it.
+    return re.sub("[&<>]", lambda found: _HTML[found[0]], marked)
