@@ -3,6 +3,8 @@ from pathlib import Path
 
 # Before anything of typer is imported: the tests read English messages, whatever the machine speaks.
 os.environ["ANQUANYUE_LANG"] = "en"
+# And each reads its files anew.
+os.environ["ANQUANYUE_CACHE"] = ""
 
 import pytest
 

@@ -43,7 +43,7 @@ def summarize(
     folder: StrPath = "submissions", *, campaign: StrPath | None = None, units: StrPath | None = None
 ) -> Summary:
     """What `anquanyue summarize` writes into documents; the arguments and what is raised are as those of `read`."""
-    checked = check_folder(Path(folder), campaign=_path(campaign), units=_path(units), quiet=True)
+    checked = check_folder(Path(folder), campaign=_path(campaign), units=_path(units), quiet=True, cached=True)
     return _add_up(checked.campaign, checked.roster, checked.submissions, checked.findings, checked.decisions)
 
 

@@ -142,6 +142,12 @@ def _quiet_option() -> Any:
     return typer.Option("--quiet", "-q", help=_("Say nothing but results and errors."))
 
 
+def _no_cache_option() -> Any:
+    return typer.Option(
+        "--no-cache", help=_("Read every file anew; else what is unchanged since the last time is not.")
+    )
+
+
 def _folder_argument() -> Any:
     return typer.Argument(metavar=_("FOLDER"), help=_("The folder with the returned forms."))
 
@@ -221,13 +227,14 @@ def _validate() -> Any:
         strict: Annotated[bool, typer.Option("--strict", help=_("Take every warning for an error."))] = False,
         campaign: Annotated[Path | None, _campaign_option()] = None,
         units: Annotated[Path | None, _units_option()] = None,
+        no_cache: Annotated[bool, _no_cache_option()] = False,
         quiet: Annotated[bool, _quiet_option()] = False,
     ) -> int:
         from anquanyue.cli.validate import Shown, Written, validate
 
         shown = Shown(format=output_format.value, select=select or (), ignore=ignore or (), strict=strict)
         written = Written(reports=report or (), todo=todo, returned=returned, by=by, force=force)
-        return validate(folder, shown, written, campaign=campaign, units=units, quiet=quiet)
+        return validate(folder, shown, written, campaign=campaign, units=units, quiet=quiet, cached=not no_cache)
 
     return validate
 
@@ -257,6 +264,7 @@ def _status() -> Any:
         ] = None,
         campaign: Annotated[Path | None, _campaign_option()] = None,
         units: Annotated[Path | None, _units_option()] = None,
+        no_cache: Annotated[bool, _no_cache_option()] = False,
         quiet: Annotated[bool, _quiet_option()] = False,
     ) -> int:
         from anquanyue.cli.status import status
@@ -270,6 +278,7 @@ def _status() -> Any:
             campaign=campaign,
             units=units,
             quiet=quiet,
+            cached=not no_cache,
         )
 
     return status
@@ -322,6 +331,7 @@ def _summarize() -> Any:
             ),
         ] = None,
         strict: Annotated[bool, typer.Option("--strict", help=_("Exit with 1 if there are errors."))] = False,
+        no_cache: Annotated[bool, _no_cache_option()] = False,
         quiet: Annotated[bool, _quiet_option()] = False,
     ) -> int:
         from anquanyue.cli.summarize import Asked, summarize
@@ -334,7 +344,7 @@ def _summarize() -> Any:
             submission=submission,
             unit=unit,
         )
-        return summarize(folder, asked, campaign=campaign, units=units, strict=strict, quiet=quiet)
+        return summarize(folder, asked, campaign=campaign, units=units, strict=strict, quiet=quiet, cached=not no_cache)
 
     return summarize
 
@@ -358,12 +368,20 @@ def _trace() -> Any:
         output_format: Annotated[Format, _format_option()] = Format.TABLE,
         campaign: Annotated[Path | None, _campaign_option()] = None,
         units: Annotated[Path | None, _units_option()] = None,
+        no_cache: Annotated[bool, _no_cache_option()] = False,
         quiet: Annotated[bool, _quiet_option()] = False,
     ) -> int:
         from anquanyue.cli.trace import trace
 
         return trace(
-            field, folder, unit=unit, output_format=output_format.value, campaign=campaign, units=units, quiet=quiet
+            field,
+            folder,
+            unit=unit,
+            output_format=output_format.value,
+            campaign=campaign,
+            units=units,
+            quiet=quiet,
+            cached=not no_cache,
         )
 
     return trace
@@ -383,11 +401,20 @@ def _diff() -> Any:
         output_format: Annotated[Format, _format_option()] = Format.TABLE,
         campaign: Annotated[Path | None, _campaign_option()] = None,
         units: Annotated[Path | None, _units_option()] = None,
+        no_cache: Annotated[bool, _no_cache_option()] = False,
         quiet: Annotated[bool, _quiet_option()] = False,
     ) -> int:
         from anquanyue.cli.diff import diff
 
-        return diff(old, folder, output_format=output_format.value, campaign=campaign, units=units, quiet=quiet)
+        return diff(
+            old,
+            folder,
+            output_format=output_format.value,
+            campaign=campaign,
+            units=units,
+            quiet=quiet,
+            cached=not no_cache,
+        )
 
     return diff
 

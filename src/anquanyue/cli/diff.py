@@ -39,6 +39,7 @@ def diff(
     campaign: Path | None,
     units: Path | None,
     quiet: bool,
+    cached: bool = False,
 ) -> int:
     """Show what changed since `old`, a file or the name of an issued summary.
 
@@ -52,7 +53,7 @@ def diff(
         raise UserError(_("{path}: cannot be read: {reason}").format(path=path, reason=_(reason(error)))) from error
     except UnicodeDecodeError:
         text = ""
-    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet)
+    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached)
     summary = summarize(checked.campaign, checked.roster, checked.submissions, checked.findings, checked.decisions)
     found = differences(read_summary(text, str(path), summary), summary_data(summary), summary)
     rows = [_row(each) for each in found.changes]

@@ -66,6 +66,7 @@ def status(
     campaign: Path | None,
     units: Path | None,
     quiet: bool,
+    cached: bool = False,
 ) -> int:
     """Show who has sent what; 1 if something that is overdue is missing.
 
@@ -76,7 +77,7 @@ def status(
     for read in (folder, materials or MATERIALS):
         check_outputs(dict.fromkeys(outputs, ENDINGS), read, (campaign, units))
     refuse_doubled(outputs)
-    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet)
+    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached)
     if checked.roster is None:
         raise UserError(_("status needs the list of units; put it here as units.csv, or name it with --units"))
     from anquanyue.status import status as standings

@@ -43,7 +43,14 @@ class Asked:
 
 
 def summarize(
-    folder: Path, asked: Asked, *, campaign: Path | None, units: Path | None, strict: bool, quiet: bool
+    folder: Path,
+    asked: Asked,
+    *,
+    campaign: Path | None,
+    units: Path | None,
+    strict: bool,
+    quiet: bool,
+    cached: bool = False,
 ) -> int:
     """Read once, write every document; 1 if `strict` and there are errors.
 
@@ -58,7 +65,7 @@ def summarize(
     refuse_doubled((*asked.outputs, *forms, *([kept] if kept else ())))
     check_outputs(endings, folder, (campaign, units))
     _check_options(asked)
-    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet)
+    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached)
     summary = add_up(checked.campaign, checked.roster, checked.submissions, checked.findings, checked.decisions)
     if not summary.units:
         raise UserError(

@@ -44,13 +44,14 @@ def trace(
     campaign: Path | None,
     units: Path | None,
     quiet: bool,
+    cached: bool = False,
 ) -> int:
     """Show where the total of a field comes from, or all figures of a unit.
 
     Raises:
         UserError: There is no such field or unit.
     """
-    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet)
+    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached)
     summary = summarize(checked.campaign, checked.roster, checked.submissions, checked.findings, checked.decisions)
     asked = find_field(field, summary) if field else None
     code = find_unit(unit, summary) if unit else None

@@ -75,7 +75,14 @@ class Written:
 
 
 def validate(
-    folder: Path, shown: Shown, written: Written, *, campaign: Path | None, units: Path | None, quiet: bool
+    folder: Path,
+    shown: Shown,
+    written: Written,
+    *,
+    campaign: Path | None,
+    units: Path | None,
+    quiet: bool,
+    cached: bool = False,
 ) -> int:
     """Show what was found, and write what was asked for; 1 if any of what is shown is an error.
 
@@ -88,7 +95,9 @@ def validate(
     endings = dict.fromkeys(written.reports, REPORT_ENDINGS) | dict.fromkeys(todos, TODO_ENDINGS)
     check_outputs(endings, folder, (campaign, units))
     refuse_doubled((*written.reports, *todos))
-    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet)
+    # What goes back to a unit holds all that it sent, also about who filled it in.
+    cached = cached and not written.returned
+    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached)
     left = dataclasses.replace(checked, findings=tuple(chosen(checked.findings, select, ignore)))
     judged = _strictly(left) if shown.strict else left
     # Made before any is written, so that one that cannot be made leaves all as they were.

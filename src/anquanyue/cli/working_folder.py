@@ -32,13 +32,24 @@ class CheckedFolder:
         return any(finding.severity == "error" for finding in self.findings)
 
 
-def check_folder(folder: Path, *, campaign: Path | None, units: Path | None, quiet: bool) -> CheckedFolder:
+def check_folder(
+    folder: Path, *, campaign: Path | None, units: Path | None, quiet: bool, cached: bool = False
+) -> CheckedFolder:
     """Read and check everything in `folder`.
+
+    Args:
+        folder: What was sent.
+        campaign: The campaign file; by default that of the current folder, else the 2022 campaign.
+        units: The list of units; by default that of the current folder, if there is one.
+        quiet: Whether to show no progress.
+        cached: Whether what was read of unchanged files may be taken from before; of what forms say about a person it
+            is then only known whether they say something.
 
     Raises:
         UserError: The folder, the campaign file, the list of units or the decisions are missing or cannot be used.
     """
     from anquanyue.cli.progress import progress
+    from anquanyue.reading.cache import cache_folder
     from anquanyue.reading.folder import read_folder
 
     working_folder = Path()
@@ -52,7 +63,10 @@ def check_folder(folder: Path, *, campaign: Path | None, units: Path | None, qui
             )
         )
     try:
-        submissions = read_folder(folder, asked, partial(progress, messages(quiet), _("Reading the forms …")))
+        shown = partial(progress, messages(quiet), _("Reading the forms …"))
+        # A decision about what is not kept could not be compared with what arrived.
+        cached = cached and all(asked.form(each.form).field(each.field).reported for each in decisions.of_kind("value"))
+        submissions = read_folder(folder, asked, shown, cache_folder() if cached else None)
     except OSError as error:
         message = _("{path}: cannot be read: {reason}")
         raise UserError(message.format(path=error.filename or folder, reason=_(reason(error)))) from error

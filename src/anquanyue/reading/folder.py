@@ -15,6 +15,7 @@ from anquanyue.findings import Finding
 from anquanyue.language import Phrase
 from anquanyue.reading import office
 from anquanyue.reading.archive import MOST_MEMBERS, harmless
+from anquanyue.reading.cache import Cache
 from anquanyue.reading.file import OldDocument, Source, rejected
 from anquanyue.reading.file import read as read_source
 from anquanyue.reading.submission import Submission
@@ -36,13 +37,16 @@ def _unannounced(_number: int) -> None:
     """Tell nobody."""
 
 
-def read_folder(folder: Path, campaign: Campaign, progress: Progress = _silent) -> list[Submission]:
+def read_folder(
+    folder: Path, campaign: Campaign, progress: Progress = _silent, cache: Path | None = None
+) -> list[Submission]:
     """The submissions of all files in `folder` and below, archives' members included, in the order of their paths.
 
     Args:
         folder: What was sent.
         campaign: Whose forms it may hold.
         progress: Shows people how far it is.
+        cache: The folder in which is kept what was read before, without what is about a person; None to read anew.
 
     Raises:
         OSError: The folder cannot be listed.
@@ -56,15 +60,35 @@ def read_folder(folder: Path, campaign: Campaign, progress: Progress = _silent) 
             found.append(at_once)
         else:
             waiting.append(Source(path, shown))
+    kept = Cache(cache, campaign) if cache and waiting else None
+    if kept:
+        known = list(kept.known(waiting))
+        found += [each for _source, before in known for each in before or ()]
+        waiting = [source for source, before in known if before is None]
     if waiting:
         with (
             tempfile.TemporaryDirectory(prefix="anquanyue-", ignore_cleanup_errors=True) as work,
             Workers(campaign, len(waiting)) as workers,
             progress(len(waiting)) as done,
         ):
-            found += _read(waiting, workers, Path(work), done)
+            new = _read(waiting, workers, Path(work), done)
+        found += new
+        if kept:
+            kept.keep(_by_file(waiting, new))
     # The forms of one file stay in the order of its sheets.
     return sorted(found, key=lambda submission: submission.path.split("#")[0])
+
+
+def _by_file(sources: Sequence[Source], found: Sequence[Submission]) -> dict[Source, list[Submission]]:
+    """What was found in each file of the folder; what lay in an archive is the archive's."""
+    by_shown = {source.shown: source for source in sources}
+    result: dict[Source, list[Submission]] = {source: [] for source in sources}
+    for submission in found:
+        shown = submission.path.split("#")[0]
+        while shown not in by_shown:
+            shown = shown.rpartition("/")[0]
+        result[by_shown[shown]].append(submission)
+    return result
 
 
 def read_file(path: Path, shown: str, campaign: Campaign) -> list[Submission]:
