@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from anquanyue.campaign.model import Campaign, Form
+from anquanyue.reading.file import LARGEST_FILE
 from anquanyue.writing.document import form_document
 from anquanyue.writing.stamp import Stamp
 from anquanyue.writing.workbook import form_workbook
@@ -106,14 +107,18 @@ def week(number: int, round: str, date: str | None, **changes: Any) -> bytes:
     return book(number, stamp={"round": round}, date=date, **changes)
 
 
-def liaison(number: int, **changes: str) -> bytes:
-    """附件2, filled in."""
-    filled = {
+def contacts(number: int, **changes: str) -> Values:
+    """Everything that 附件2 asks for."""
+    return {
         "name": "乙样例", "gender": "女", "position": "安全员", "office_phone": "0519-85550002",
         "mobile": "13800000002", "fax": "0519-85550003", "qq": "100002", "wechat": "yangli", "email": "b@example.com",
         "organization": name(number), "address": "样例路2号",
     } | changes  # fmt: skip
-    return making.xlsx_bytes({"附件2": grids.sheet_rows(filled, LIAISON)})
+
+
+def liaison(number: int, **changes: str) -> bytes:
+    """附件2 as a workbook, filled in."""
+    return making.xlsx_bytes({"附件2": grids.sheet_rows(contacts(number, **changes), LIAISON)})
 
 
 def shifted(number: int) -> bytes:
@@ -178,10 +183,11 @@ def half_table() -> bytes:
     return making.docx_bytes([str(row[0]) for row in made if len(row) == 1] + [[r for r in made if len(r) > 1]])
 
 
-def links_and_pipes(folder: Path) -> None:
-    """What is in a folder besides files, where the system has it."""
+def uncommon_files(folder: Path) -> None:
+    """What a folder may hold besides, where the system has it: a link, a named pipe, and a huge file of nothing."""
     (folder / "链接.xlsx").symlink_to(folder / "好.xlsx")
     os.mkfifo(folder / "管道.xlsx")
+    os.truncate(folder / "很大.xls", LARGEST_FILE + 1)
 
 
 FILES = Scenario(
@@ -191,8 +197,9 @@ FILES = Scenario(
         "汇总.json": b'{"campaign": "anquan-2022"}',
         "转换不了.doc": making.ole_bytes("WordDocument"),
         "好.xlsx": book(1),
+        "很大.xls": making.xls_bytes({"附件3": rows(2)}),
     },
-    prepare=links_and_pipes,
+    prepare=uncommon_files,
 )
 """What is no form; the test sees to it that LibreOffice converts nothing."""
 
@@ -310,26 +317,32 @@ ALIKE = Scenario(
 """Without a list of units."""
 
 
-def as_document(number: int) -> bytes:
-    """The form as a Word document, filled in."""
-    ticked = {key: True if value == "是" else value for key, value in values(number).items()}
-    ticked["date"] = datetime.date.fromisoformat(DUE)
-    return form_document(CAMPAIGN, PROGRESS, None, ticked)
+def document(number: int) -> bytes:
+    """The form as a Word document, filled in; its evidence stands in the notes."""
+    filled = values(number) | {"film_studied": True, "date": datetime.date.fromisoformat(DUE)}
+    return form_document(CAMPAIGN, PROGRESS, None, filled)
 
 
 CLEAN = Scenario(
     {
-        **{f"{number}.xlsx": book(number) for number in range(1, 8)},
-        "8.xls": making.xls_bytes({"附件3": rows(8)}),
+        **{f"{number}.xlsx": book(number) for number in range(1, 6)},
+        "6.docx": document(6),
+        "7.xls": making.xls_bytes({"附件3": rows(7)}),
+        "8.et": making.xls_bytes({"附件3": rows(8)}),
         "9.ods": making.ods_bytes({"附件3": rows(9)}),
         "10.xlsb": making.xlsb_bytes({"附件3": rows(10)}),
         "11.xlsx": form_workbook(CAMPAIGN, PROGRESS, None, values(11) | {"film_studied": True}),
         "12.zip": making.zip_bytes({"附件3.xlsx": book(12)}),
-        "附件2.xlsx": liaison(1),
+        "附件2/1.xlsx": liaison(1),
+        "附件2/2.docx": form_document(CAMPAIGN, LIAISON, None, contacts(2)),
+        "附件2/3.xls": making.xls_bytes({"附件2": grids.sheet_rows(contacts(3), LIAISON)}),
+        "附件2/4.ods": making.ods_bytes({"附件2": grids.sheet_rows(contacts(4), LIAISON)}),
+        "附件2/5.xlsb": making.xlsb_bytes({"附件2": grids.sheet_rows(contacts(5), LIAISON)}),
+        "附件2/6.xlsx": form_workbook(CAMPAIGN, LIAISON, None, contacts(6)),
     },
     units=units(12),
 )
-"""Forms as they should be, in every format that keeps the places of links."""
+"""Forms as they should be, of every format that is read without LibreOffice."""
 
 SCENARIOS: Mapping[str, Scenario] = {
     "files": FILES,

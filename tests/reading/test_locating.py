@@ -12,11 +12,14 @@ from anquanyue.campaign.model import BLANKS_ARE_ZERO
 from anquanyue.reading.grid import Cell, Grid
 from anquanyue.reading.submission import Submission
 from anquanyue.reading.values import parse
+from anquanyue.writing.stamp import Stamp
 from reading.grids import (
+    CAMPAIGN,
     ENTRY,
     EVIDENCE,
     LABEL,
     LAYOUTS,
+    LIAISON,
     PROGRESS,
     UNIT,
     Rows,
@@ -508,3 +511,10 @@ def test_the_zero_box_notes_and_evidence_of_a_sheet_are_read_with_and_without_ke
         assert submission.blanks_are_zero
         assert submission.notes == {"study": "典型做法"}
         assert submission.evidence == {"municipal_news": "https://news.example.com/1"}
+
+
+def test_a_stamp_of_one_form_above_the_title_of_another_says_how_much_of_that_is_missing() -> None:
+    stamp = str(Stamp.of(CAMPAIGN, LIAISON, None))
+    submission = read([[stamp, ""], ["", PROGRESS.title], ["", "单位名称"]])
+    assert submission.status == "rejected"
+    assert [finding.code for finding in submission.findings] == ["form-different"]

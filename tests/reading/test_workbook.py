@@ -252,3 +252,63 @@ def test_a_package_that_claims_to_unpack_to_far_more_than_a_form_is_not_unpacked
     with pytest.raises(UnreadableError) as caught:
         read_workbook(FORMATS[kind]({"a": ROWS}), kind)
     assert caught.value.code == "file-too-large"
+
+
+# Sheets that repeat or explain ------------------------------------------------------------------------------------
+
+
+def with_shared_marker(data: bytes, sheet: str) -> bytes:
+    """The workbook with the mark of a derived sheet as the second of two shared texts, as Excel saves it."""
+    own = b't="inlineStr"><is><t>anquanyue:derived</t></is></c>'
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    mark = b'<si><t xml:space="preserve">anquanyue:derived</t></si>'
+    return repacked(
+        data,
+        {
+            sheet: part(data, sheet).replace(own, b't="s"><v>1</v></c>', 1),
+            "xl/sharedStrings.xml": b'<sst xmlns="%s"><si/>%s</sst>' % (space, mark),
+        },
+    )
+
+
+def test_a_sheet_that_says_that_it_is_derived_is_read_only_if_all_are_asked_for() -> None:
+    sheets = {"附件3": [["a"]], "打印": [["anquanyue:derived", "x"]], "草稿": [["", "anquanyue:derived"]]}
+    plain = xlsx_bytes(sheets)
+    for data in (plain, with_shared_marker(plain, "xl/worksheets/sheet2.xml")):
+        book = read_workbook(data, "xlsx")
+        # That of the third shows only when it is read.
+        assert [grid.name for grid in book.grids] == ["附件3", "草稿"]
+        assert book.whole is not None
+        assert [(grid.name, grid.rows) for grid in book.whole()] == [
+            (name, tuple(map(tuple, rows))) for name, rows in sheets.items()
+        ]
+
+
+def test_a_shared_text_of_another_number_says_nothing() -> None:
+    data = with_shared_marker(xlsx_bytes({"附件3": [["anquanyue:derived", 5]]}), "xl/worksheets/sheet1.xml")
+    other = part(data, "xl/worksheets/sheet1.xml").replace(b"<v>1</v>", b"<v>0</v>", 1)
+    (grid,) = read_workbook(repacked(data, {"xl/worksheets/sheet1.xml": other}), "xlsx").grids
+    assert grid.rows == (("", 5),)
+
+
+# Cells that look empty ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_what_looks_empty_is_found_however_the_cells_are_written(prefix: str) -> None:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    cells = (
+        '<_c r="A1" t="e"><_v>#REF!</_v></_c><_c r="B1" s="0"><_f>B2&amp;"&lt;5"</_f><_v></_v></_c><_c r="C1"/>'
+        '<_c r="D1" t="str"><_f>A2</_f><_v></_v></_c><_c r="E1"><_f>A3</_f><_v>5</_v></_c>'
+        '<_c r="F1"><_f t="shared" si="0"/></_c>'
+    )
+    content = f'<_worksheet xmlns_="{space}"><_sheetData><_row r="1">{cells}</_row></_sheetData></_worksheet>'
+    content = content.replace("xmlns_", f"xmlns:{prefix}".rstrip(":")).replace("<_", f"<{prefix}")
+    content = content.replace("</_", f"</{prefix}")
+    data = repacked(xlsx_bytes({"附件3": [["a"]]}), {"xl/worksheets/sheet1.xml": content.encode()})
+    book = read_workbook(data, "xlsx")
+    assert book.concealed("附件3") == {
+        (0, 0): Concealed("error", "#REF!"),
+        (0, 1): Concealed("formula", '=B2&"<5"'),
+        (0, 5): Concealed("formula", "="),
+    }

@@ -49,7 +49,7 @@ _STAMP_REMARK: Final = re.compile(f"{_REMARK}$")
 _LONG: Final = 3
 """A label of so many letters needs no separator behind it; one of more may have a typo."""
 _LONGEST: Final = 60
-"""Of a cell with a label that has a typo."""
+"""Of a cell with a label that has a typo, or with labels that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +167,10 @@ def _stops(words: FormWords) -> tuple[str, ...]:
 
 
 def _labels(grid: Grid, row: int, words: FormWords, stops: Sequence[str]) -> Iterator[_Label]:
-    pattern = _pattern(words)
     for column, cell in enumerate(grid.rows[row]):
-        if not isinstance(cell, str) or not cell or words.is_keys(cell):
+        if not isinstance(cell, str) or not cell:
             continue
-        # 单位：人次 says in what is counted, not who reports.
-        matches = [m for m in pattern.finditer(cell) if _counts(m, cell) and not is_measure_note(_line_from(cell, m))]
+        matches = _short_matches(cell, words) if len(cell) <= _LONGEST else _matches(cell, words)
         for index, match in enumerate(matches):
             key = (match.lastgroup or "").rpartition("__")[0]
             following = matches[index + 1].start() if index + 1 < len(matches) else len(cell)
@@ -183,6 +181,18 @@ def _labels(grid: Grid, row: int, words: FormWords, stops: Sequence[str]) -> Ite
             value = cell[match.end() : end].strip(_EDGES)
             separated = match.end() == len(cell) or cell[match.end()] in _SEPARATORS
             yield _Label(key, row, column, match.start(), end, value, separated, box or "")
+
+
+def _matches(cell: str, words: FormWords) -> Sequence[re.Match[str]]:
+    """The labels in a cell's text."""
+    if words.is_keys(cell):
+        return ()
+    matches = _pattern(words).finditer(cell)
+    # 单位：人次 says in what is counted, not who reports.
+    return [match for match in matches if _counts(match, cell) and not is_measure_note(_line_from(cell, match))]
+
+
+_short_matches: Final = lru_cache(maxsize=1024)(_matches)
 
 
 def _line_from(cell: str, match: re.Match[str]) -> str:

@@ -47,7 +47,7 @@ def read_rows(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]], d
             anchors.setdefault(item, []).append((row, columns.words or 0))
             if key in words.fields:
                 field = words.fields[key]
-                located, evidence, strays = _read_row(grid, words, field, row, columns)
+                located, evidence, strays = _own_row(grid, words, field, row, columns)
                 if located.cells and field.type == "count" and (told := notes.get(row) or scale):
                     located = _refused(located, f"{_shown(located)}（{told}）")
                 if evidence:
@@ -58,7 +58,9 @@ def read_rows(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]], d
             cells[key] = _united(cells[key], located) if key in cells else located
     for key, row in doubtful.items():
         if key not in cells:
-            cells[key] = Located((), row, columns.entry or 0, "value-refused", _row_text(grid, words, row, columns))
+            cells[key] = Located(
+                (), row, columns.entry or 0, "value-refused", _row_text(grid.rows[row], words, columns)
+            )
     places = {item: tuple(sorted(places)) for item, places in anchors.items()}
     return Layout(cells, tuple(sorted(remarks)), places, columns.heading)
 
@@ -72,13 +74,35 @@ def _shown(located: Located) -> str:
 
 
 _Strays = list[tuple[int, int, str]]
+_Beside = tuple[Located | None, _Strays]
+_Row = tuple[Located, Located | None, _Strays]
 
 
-def _read_row(
-    grid: Grid, words: FormWords, field: Field, row: int, columns: Columns
-) -> tuple[Located, Located | None, _Strays]:
-    """The entry of a row, its evidence, and what else was written into it."""
-    cells = grid.rows[row]
+def _own_row(grid: Grid, words: FormWords, field: Field, row: int, columns: Columns) -> _Row:
+    """The entry of a row, its evidence, and what else was written into it; from memory, if it was read before."""
+    line, about = grid.lines[row], (words, field.key, row, columns)
+    entry = columns.entry
+    if not line.figures:
+        return line.ask(_read_row, about)
+    if entry is not None and line.figures == (entry,) and (beside := line.ask(_beside_figure, about)):
+        return Located(((row, entry, grid.rows[row][entry]),), row, entry), *beside
+    return _read_row(grid.rows[row], about)
+
+
+def _beside_figure(cells: Sequence[Cell], about: tuple[FormWords, str, int, Columns]) -> _Beside | None:
+    """The same of a row with a figure where the entries are, but for that; None where it is not just read as it is.
+
+    What is found of one figure there is found of any other.
+    """
+    located, evidence, strays = _read_row(cells, about)
+    columns = about[-1]
+    is_found = located.code is None and [column for _row, column, _cell in located.cells] == [columns.entry]
+    return (evidence, strays) if is_found and located.column == columns.entry else None
+
+
+def _read_row(cells: Sequence[Cell], about: tuple[FormWords, str, int, Columns]) -> _Row:
+    words, key, row, columns = about
+    field = words.fields[key]
     label_at = _label_column(cells, field, columns)
     unit_at = _unit_column(cells, field, columns, label_at)
     zone = _zone(cells, columns, label_at, unit_at)
@@ -107,7 +131,7 @@ def _read_row(
     if located.code is None:
         located = _with_unit(located, words, field, columns, unit_at)
         located = _beside(located, columns)
-    located = _with_label(located, grid, words, field, row, label_at, columns)
+    located = _with_label(located, cells, words, field, row, label_at, columns)
     said = [text for _row, _column, text in strays]
     said += [cell_text(cell) for _row, _column, cell in evidence.cells] if evidence else []
     if not located.cells and located.code is None:
@@ -115,7 +139,7 @@ def _read_row(
         if evidence and field.evidence and looks_like_value(cell_text(evidence.cells[0][2])):
             values.append(cell_text(evidence.cells[0][2]))
         if values:
-            located = _refused(located, _row_text(grid, words, row, columns))
+            located = _refused(located, _row_text(cells, words, columns))
     if located.code != "value-refused" and (corrected := next(filter(corrects_a_figure, said), None)):
         located = _refused(located, f"{_shown(located)} {quoted(corrected)}".strip())
     if field.evidence and evidence is None and columns.evidence is not None:
@@ -198,10 +222,15 @@ def _with_unit(located: Located, words: FormWords, field: Field, columns: Column
 
 
 def _with_label(
-    located: Located, grid: Grid, words: FormWords, field: Field, row: int, label_at: int | None, columns: Columns
+    located: Located,
+    cells: Sequence[Cell],
+    words: FormWords,
+    field: Field,
+    row: int,
+    label_at: int | None,
+    columns: Columns,
 ) -> Located:
     """Where the words were changed: they may hold the value, be another's, or be only reworded."""
-    cells = grid.rows[row]
     typed = cell_text(cells[label_at]) if label_at is not None and label_at < len(cells) else ""
     label = field.blank.words
     if typed == label:
@@ -209,7 +238,7 @@ def _with_label(
     rest = _behind_words(typed, label)
     if rest is not None and not rest.strip(_EDGES + "（）()"):
         return located
-    context, expected = _row_text(grid, words, row, columns), f"{label}（）{field.blank.unit}"
+    context, expected = _row_text(cells, words, columns), f"{label}（）{field.blank.unit}"
     if located.cells and (denial(typed, label) or (rest and is_scaled(rest))):
         return _refused(located, context)
     bracketed = _IN_BRACKETS.fullmatch(rest) if rest is not None else None
@@ -297,11 +326,11 @@ def _is_printed_nearly(text: str, words: FormWords) -> bool:
     return len(folded) > 5 and any(fuzz.ratio(folded, other) > _SURELY for other in printed)
 
 
-def _row_text(grid: Grid, words: FormWords, row: int, columns: Columns) -> str:
+def _row_text(cells: Sequence[Cell], words: FormWords, columns: Columns) -> str:
     """The words, the unit and the figures of a row; not what else was written there, which may be about a person."""
     texts = [
         quoted(cell_text(cell))
-        for column, cell in enumerate(grid.rows[row])
+        for column, cell in enumerate(cells)
         if cell not in words.printed and not words.is_keys(cell) and column != columns.numbers
         if column in (columns.words, columns.unit)
         or looks_like_value(cell_text(cell))

@@ -92,7 +92,7 @@ def with_pasted(grid: Grid, words: FormWords, layout: Layout) -> Layout:
     short = {
         key: [each for each in layout.cells[key].cells if not _is_prose(each[2])] for key in keys if key in layout.cells
     }
-    if sum(map(bool, short.values())) * 2 >= len(keys) or not any(_is_prose(cell) for _r, _c, cell in grid.cells()):
+    if sum(map(bool, short.values())) * 2 >= len(keys) or not any(line.ask(_holds_prose, words) for line in grid.lines):
         return layout
     pasted = replace(grid, rows=tuple(tuple(cell if _is_prose(cell) else "" for cell in row) for row in grid.rows))
     read = read_sentences(pasted, words, ())
@@ -103,6 +103,11 @@ def with_pasted(grid: Grid, words: FormWords, layout: Layout) -> Layout:
     order = {item: (*layout.anchors.get(item, ()), *read.anchors.get(item, ())) for item in words.item_of.values()}
     anchors = {item: tuple(sorted(places)) for item, places in order.items() if places}
     return Layout(cells, tuple(sorted((*layout.remarks, *read.remarks))), anchors, layout.heading)
+
+
+def _holds_prose(cells: Sequence[Cell], words: FormWords) -> bool:
+    """Whether a row may hold sentences with blanks, beside what the form itself says."""
+    return any(_is_prose(cell) and cell not in words.printed for cell in cells)
 
 
 def _is_prose(cell: Cell) -> bool:
@@ -200,8 +205,9 @@ def _remarks(joined: _Text, words: FormWords, slices: Mapping[str, Slice]) -> It
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    at = [index for index, char in enumerate(narrow(text)) if char.isalnum()]
-    return "".join(narrow(text[index]).casefold()[:1] for index in at), at
+    plain = narrow(text)
+    at = [index for index, char in enumerate(plain) if char.isalnum()]
+    return "".join(plain[index].casefold()[:1] for index in at), at
 
 
 def _printed(letters: str, at: Sequence[int], words: FormWords) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from anquanyue.reading.folding import fold, narrow
@@ -43,9 +44,9 @@ _MEASURE_NOTE = re.compile(r"(?:计量)?单位\s*[:为是]?\s*([^:]{1,12})")
 _MEASURES = re.compile(rf"(?!$){_SCALE}?{_MEASURE}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Columns:
-    """Where the columns of a table are; None where nothing tells.
+    """Where the columns of a table are; None where nothing tells. Tables that look alike share the same object.
 
     Attributes:
         behind: Whether the entries stand behind the units rather than in front of them.
@@ -79,25 +80,56 @@ class Columns:
 
 def find_columns(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]]) -> Columns:
     """The columns of a table, for the key of each field the rows that are its own."""
+    own = [(key, row) for key, each in rows.items() if key in words.fields for row in each]
     labels: Counter[int] = Counter()
     units: Counter[int] = Counter()
     figures: Counter[int] = Counter()
-    for key, own in rows.items():
-        if (asked := words.fields.get(key)) is None:
-            continue
-        for row in own:
-            for column, cell in enumerate(grid.rows[row]):
-                if cell == "":
-                    continue
-                if cell == asked.blank.words:
-                    labels[column] += 1
-                elif cell == asked.blank.unit:
-                    units[column] += 1
-                elif cell not in words.printed and looks_like_value(cell_text(cell)):
-                    figures[column] += 1
+    # Most rows say the same.
+    for said, number in Counter(grid.lines[row].ask(_said, (words, key)) for key, row in own).items():
+        for counter, columns in zip((labels, units, figures), said, strict=True):
+            counter.update(dict.fromkeys(columns, number))
     label = labels.most_common(1)[0][0] if labels else None
     unit = units.most_common(1)[0][0] if units else None
-    headings = _headings(grid, words, min((row for own in rows.values() for row in own), default=0))
+    headings = _headings(grid, words, min((row for each in rows.values() for row in each), default=0))
+    width = max(map(len, grid.rows), default=0)
+    # With a heading of its own the column of the entries needs no figures to tell it.
+    telling = () if ENTRY_HEADING in headings.values() else tuple(figures.items())
+    return _columns(label, unit, tuple(headings.items()), telling, width)
+
+
+def _said(cells: Sequence[Cell], about: tuple[FormWords, str]) -> tuple[tuple[int, ...], ...]:
+    """In which columns of a field's row its words stand, its unit, and what may be figures."""
+    words, key = about
+    blank = words.fields[key].blank
+    labels = [column for column, cell in enumerate(cells) if cell == blank.words != ""]
+    units = [column for column, cell in enumerate(cells) if cell == blank.unit != "" and column not in labels]
+    figures = [
+        column
+        for column, cell in enumerate(cells)
+        if cell != "" and column not in (*labels, *units)
+        if cell not in words.printed and looks_like_value(cell_text(cell))
+    ]
+    return tuple(labels), tuple(units), tuple(figures)
+
+
+@lru_cache(maxsize=32)
+def _columns(
+    label: int | None,
+    unit: int | None,
+    headed: tuple[tuple[int, str], ...],
+    counted: tuple[tuple[int, int], ...],
+    width: int,
+) -> Columns:
+    """The columns of a table.
+
+    Args:
+        label: Where most words stand.
+        unit: Where most units stand.
+        headed: What stands above each column.
+        counted: In how many rows something stands in a column that may be a figure.
+        width: Of the widest row.
+    """
+    headings, figures = dict(headed), Counter(dict(counted))
     by_name = {heading: column for column, heading in headings.items()}
     entry, evidence, check = (by_name.get(each) for each in (ENTRY_HEADING, EVIDENCE_LABEL, CHECK_HEADING))
     numbers = next((by_name[each] for each in _NUMBER_HEADINGS if each in by_name), None)
@@ -107,12 +139,11 @@ def find_columns(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]]
     columns = Columns(label, unit, entry, evidence, check, numbers, behind, headings)
     if label is None:
         return columns
-    return _with_entry(columns, [column for column in _zone(grid, columns, label) if column != numbers], figures)
+    return _with_entry(columns, [column for column in _zone(columns, label, width) if column != numbers], figures)
 
 
-def _zone(grid: Grid, columns: Columns, label: int) -> range:
+def _zone(columns: Columns, label: int, width: int) -> range:
     """The columns in which entries may stand: behind the words, up to the units or else the evidence."""
-    width = max((len(cells) for cells in grid.rows), default=0)
     start = columns.unit if columns.behind and columns.unit is not None else label
     ends = (None if columns.behind else columns.unit, columns.evidence, columns.check, width)
     return range(start + 1, next((each for each in ends if each is not None and each > start), width))
@@ -186,11 +217,19 @@ def is_scaled(text: str) -> bool:
 
 def scale_notes(grid: Grid) -> Iterator[tuple[int, int, str]]:
     """Notes as 单位：万人次 beside or above a table, with their row and column."""
-    for row, column, cell in grid.cells():
-        if isinstance(cell, str) and ("单位" in cell or "计" in cell):
-            for line in cell.split("\n"):
-                if match := _SCALED_NOTE.search(line):
-                    yield row, column, match[0].strip()
+    for row, line in enumerate(grid.lines):
+        for column, note in line.ask(_scale_notes, None):
+            yield row, column, note
+
+
+def _scale_notes(cells: Sequence[Cell], _about: None) -> list[tuple[int, str]]:
+    return [
+        (column, match[0].strip())
+        for column, cell in enumerate(cells)
+        if isinstance(cell, str) and ("单位" in cell or "计" in cell)
+        for line in cell.split("\n")
+        if (match := _SCALED_NOTE.search(line))
+    ]
 
 
 def is_measure_note(text: str) -> bool:

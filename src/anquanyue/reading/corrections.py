@@ -1,12 +1,12 @@
 """Remarks that speak of a correction, anywhere on a form: named, and never applied."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from anquanyue.findings import Finding
-from anquanyue.reading.form_words import CHECK_HEADING, words_of
-from anquanyue.reading.grid import cell_text
+from anquanyue.reading.form_words import CHECK_HEADING, FormWords, words_of
+from anquanyue.reading.grid import Cell, cell_text
 from anquanyue.reading.located import LocatedForm
 from anquanyue.reading.quoting import HIDDEN, quoted
 from anquanyue.reading.wordings import correction
@@ -33,9 +33,9 @@ def correction_remarks(located: LocatedForm) -> list[Finding]:
 def _remarks(located: LocatedForm) -> Iterator[tuple[int, int, str]]:
     """The first sentence of each cell that speaks of a correction and is not quoted by another finding."""
     assert located.form is not None  # noqa: S101
-    printed = words_of(located.form).printed
-    texts = [(r, c, text) for r, c, text in located.grid.cells() if isinstance(text, str) and text not in printed]
-    texts = [each for each in texts if correction(each[2])]
+    words = words_of(located.form)
+    lines = enumerate(located.grid.lines)
+    texts = [(row, column, text) for row, line in lines for column, text in line.ask(_corrections, words)]
     if not texts:
         return
     # The formulas beside the entries say what those should be.
@@ -50,6 +50,11 @@ def _remarks(located: LocatedForm) -> Iterator[tuple[int, int, str]]:
         said = (piece for piece in pieces if correction(piece) and not any(_near(piece) in each for each in told))
         if remark := next(said, None):
             yield row, column, remark
+
+
+def _corrections(cells: Sequence[Cell], words: FormWords) -> list[tuple[int, str]]:
+    texts = [(c, text) for c, text in enumerate(cells) if isinstance(text, str) and text not in words.printed]
+    return [(column, text) for column, text in texts if correction(text)]
 
 
 def _near(remark: str) -> str:

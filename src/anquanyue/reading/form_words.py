@@ -50,6 +50,16 @@ class FormWords:
         return isinstance(cell, str) and cell != "" and all(key in self.names for key in cell.split())
 
     @cached_property
+    def reported(self) -> tuple[Field, ...]:
+        """The fields whose values are figures, in order."""
+        return self.form.reported_fields
+
+    @cached_property
+    def evidence(self) -> tuple[tuple[Field, str], ...]:
+        """The fields, each with the key of its evidence."""
+        return tuple((field, field.evidence_key) for field in self.form.fields)
+
+    @cached_property
     def boxes(self) -> frozenset[str]:
         """The labels of the boxes about the whole form, folded."""
         return frozenset({fold(BLANKS_ARE_ZERO_LABEL), fold(INCLUDES_CHILDREN_LABEL)})

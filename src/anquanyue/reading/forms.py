@@ -11,6 +11,7 @@ from anquanyue.findings import Finding
 from anquanyue.reading.corrections import correction_remarks
 from anquanyue.reading.entries import read_entries, read_evidence
 from anquanyue.reading.folding import fold
+from anquanyue.reading.form_words import words_of
 from anquanyue.reading.grid import Book, Cell, Concealments, Grid, cell_text
 from anquanyue.reading.halves import joined_halves
 from anquanyue.reading.located import LocatedForm
@@ -34,10 +35,10 @@ def read_forms(path: str, book: Book, campaign: Campaign) -> list[Submission]:
     """
     live = [grid for grid in book.grids if not is_derived(grid)]
     located = locate_in(live, campaign)
-    if not located and len(live) < len(book.grids):
-        derived = [grid for grid in book.grids if grid not in live]
-        return [_without_form(path, campaign, live, derived)]
     if not located:
+        derived = [grid for grid in (book.whole() if book.whole else book.grids) if is_derived(grid)]
+        if derived:
+            return [_without_form(path, campaign, live, derived)]
         return [_rejected(path, Finding(code="form-not-found", path=path))]
     forms = [_read_form(each, campaign, book.concealed) for each in located]
     forms = [form for form in forms if not _is_empty(form)] or forms[:1]
@@ -135,7 +136,7 @@ def _is_shifted(entries: Mapping[str, Entry], form: Form) -> bool:
 def _nothing_filled_in(submission: Submission, form: Form) -> bool:
     if submission.blanks_are_zero or any(each.code.startswith("value-") for each in submission.findings):
         return False
-    asked = form.reported_fields or [field for field in form.fields if field.type != "unit"]
+    asked = words_of(form).reported or [field for field in form.fields if field.type != "unit"]
     return all(submission.entries[field.key].blank for field in asked if field.key in submission.entries)
 
 

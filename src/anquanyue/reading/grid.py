@@ -1,9 +1,10 @@
 """The one representation that every format is turned into: rows of cells with their places."""
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from functools import cached_property, lru_cache
+from typing import Final, Literal, TypeVar
 
 MOST_ROWS: Final = 5_000
 MOST_COLUMNS: Final = 256
@@ -26,7 +27,7 @@ class Picture:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A sheet, or a document whose paragraphs are rows of one cell and whose tables' rows are rows.
 
@@ -51,6 +52,11 @@ class Grid:
             place = self.row_places[row].replace("{column}", str(column + 1))
             return place.replace("{letters}", column_letters(column))
         return f"{self.name}!{column_letters(column)}{row + 1}"
+
+    @cached_property
+    def lines(self) -> tuple["Line", ...]:
+        """The rows without their figures: what is found out about such a row is found out once for all grids."""
+        return tuple(map(_line, self.rows))
 
     def cells(self) -> Iterator[tuple[int, int, Cell]]:
         """Row, column and value of every cell that is not empty, row by row."""
@@ -81,6 +87,83 @@ class Grid:
         return replace(self, rows=rows, pictures=pictures)
 
 
+# Rows that many forms share ---------------------------------------------------------------------------------------
+
+
+_FIGURE: Final = 7
+"""Stands for any figure: a whole number that is not negative. No True is equal to it, as one is to 1."""
+_NUMBERS: Final = (float, int)
+_LARGEST_FIGURE: Final = 10**15
+_MOST_KEPT: Final = 4_096
+"""So many rows are kept,"""
+_LONGEST_KEPT: Final = 2_000
+"""of at most so many letters,"""
+_MOST_ANSWERS: Final = 64
+"""each with so many answers."""
+
+About = TypeVar("About", bound=Hashable)
+Answer = TypeVar("Answer")
+
+
+class Line:
+    """A row of which the figures do not matter; the same object wherever the same row stands.
+
+    In ten thousand copies of a form most rows differ in their figures only. Whatever depends on the other cells, and
+    on where figures stand, is asked of the line, which answers from memory but for the first time.
+
+    Attributes:
+        cells: The cells of the row, with 7 for each figure.
+        figures: In which columns those stand.
+    """
+
+    __slots__ = ("_answers", "cells", "figures")
+
+    def __init__(self, cells: tuple[Cell, ...], figures: tuple[int, ...]) -> None:
+        """The line of such cells."""
+        self.cells, self.figures = cells, figures
+        self._answers: dict[object, object] = {}
+
+    def ask(self, question: Callable[[tuple[Cell, ...], About], Answer], about: About) -> Answer:
+        """What the question says about the cells; it must depend on nothing else but `about`."""
+        try:
+            return self._answers[question, about]  # type: ignore[return-value]
+        except KeyError:
+            if len(self._answers) >= _MOST_ANSWERS:
+                self._answers.clear()
+            answer = self._answers[question, about] = question(self.cells, about)
+            return answer
+
+
+_lines: dict[tuple[Cell, ...], Line] = {}
+
+
+def _line(row: tuple[Cell, ...]) -> Line:
+    """The line of a row. No two rows that differ in more than figures have the same."""
+    figures = tuple(
+        [
+            column
+            for column, cell in enumerate(row)
+            if type(cell) in _NUMBERS and 0 <= cell < _LARGEST_FIGURE and cell == int(cell)  # type: ignore[operator, arg-type]
+        ]
+    )
+    if figures:
+        cells = list(row)
+        for column in figures:
+            cells[column] = _FIGURE
+        row = tuple(cells)
+    line = _lines.get(row)
+    if line is None:
+        line = Line(row, figures)
+        if len(row) <= MOST_COLUMNS and sum(len(cell) for cell in row if isinstance(cell, str)) <= _LONGEST_KEPT:
+            if len(_lines) >= _MOST_KEPT:
+                _lines.clear()
+            _lines[row] = line
+    return line
+
+
+# ------------------------------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class Concealed:
     """What a cell holds that looks empty: an error value, or a formula whose result was not saved."""
@@ -106,12 +189,14 @@ class Book:
         concealed: A second look at cells that look empty.
         remarks: Where somebody remarked on something beside the cells: comments, text boxes, footnotes.
         far: The cells beyond MOST_ROWS and MOST_COLUMNS that hold something; they are in no grid.
+        whole: All its sheets, where `grids` leaves out some that were made to repeat or explain a form; else None.
     """
 
     grids: tuple[Grid, ...]
     concealed: Concealments = _nothing_concealed
     remarks: tuple[str, ...] = ()
     far: tuple[str, ...] = ()
+    whole: Callable[[], tuple[Grid, ...]] | None = None
 
 
 def is_far(row: int, column: int) -> bool:
@@ -124,6 +209,7 @@ def doubtful(text: str) -> str:
     return f"⟨{text}⟩"
 
 
+@lru_cache(maxsize=MOST_COLUMNS)
 def column_letters(column: int) -> str:
     """The letters of a column counted from 0: 0 is A, 26 is AA."""
     letters = ""

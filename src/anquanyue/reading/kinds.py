@@ -2,6 +2,8 @@
 
 import struct
 import zipfile
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
@@ -133,12 +135,18 @@ def has_macros(file: BinaryIO, kind: str) -> bool:
             with olefile.OleFileIO(file) as container:
                 return any("_VBA_PROJECT" in part.upper() for path in container.listdir() for part in path)
         if kind in ("xlsx", "xlsb", "docx", "ods", "odt"):
-            with zipfile.ZipFile(file) as archive:
-                return any(_is_macro(name) for name in archive.namelist())
+            return any(_is_macro(member.filename) for member in _members(file))
     # It is read all the same, and what is wrong with it is found then.
     except Exception:
         return False
     return False
+
+
+@lru_cache(maxsize=1)
+def _members(file: BinaryIO) -> Sequence[zipfile.ZipInfo]:
+    """What is in an archive; asked twice about each file."""
+    with zipfile.ZipFile(file) as archive:
+        return archive.infolist()
 
 
 def _is_macro(name: str) -> bool:
@@ -151,17 +159,16 @@ def _is_macro(name: str) -> bool:
 def _zip_kind(file: BinaryIO) -> str:
     # A damaged directory makes the standard library raise nearly anything.
     try:
-        with zipfile.ZipFile(file) as archive:
-            names = {name.replace("\\", "/") for name in archive.namelist()}
-            kind = _package_kind(archive, names)
-            # Of a plain archive each member is judged by itself.
-            locked = kind != "zip" and any(member.flag_bits & 1 for member in archive.infolist())
-            return "password" if locked else kind
+        members = _members(file)
+        kind = _package_kind(file, {member.filename.replace("\\", "/") for member in members})
+        # Of a plain archive each member is judged by itself.
+        locked = kind != "zip" and any(member.flag_bits & 1 for member in members)
+        return "password" if locked else kind
     except Exception:
         return "damaged"
 
 
-def _package_kind(archive: zipfile.ZipFile, names: set[str]) -> str:
+def _package_kind(file: BinaryIO, names: set[str]) -> str:
     folders = {name.split("/")[0].lower() for name in names if "/" in name}
     if "[Content_Types].xml" in names:
         if "xl" in folders:
@@ -175,7 +182,7 @@ def _package_kind(archive: zipfile.ZipFile, names: set[str]) -> str:
     if any(name.endswith(".iwa") for name in names):
         return "iwork"
     if "content.xml" in names and "META-INF/manifest.xml" in names:
-        with archive.open("META-INF/manifest.xml") as member:
+        with zipfile.ZipFile(file) as archive, archive.open("META-INF/manifest.xml") as member:
             manifest = member.read(1024 * 1024)
         if b"encryption-data" in manifest:
             return "password"

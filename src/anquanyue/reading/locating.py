@@ -12,7 +12,7 @@ from anquanyue.reading.by_rows import read_rows
 from anquanyue.reading.by_sentences import read_sentences, with_pasted
 from anquanyue.reading.folding import fold, narrow
 from anquanyue.reading.form_words import FormWords, words_of
-from anquanyue.reading.grid import Grid, cell_text
+from anquanyue.reading.grid import Cell, Grid, cell_text
 from anquanyue.reading.located import Layout, Located, LocatedForm
 from anquanyue.reading.own_rows import OwnRows, contradictions, own_rows
 from anquanyue.reading.parts import find_stamp, find_titles, other_year, split
@@ -83,7 +83,7 @@ def _locate_part(grid: Grid, campaign: Campaign) -> LocatedForm | None:
         return None
     if titled is not None and titled is not form:
         form = titled
-        number = next(_number(layout, each) for each, layout, _by_keys in layouts if each is form)
+        number = _number(_layout(grid, words_of(form))[0], form)
     problem = Problem("form-different", {"found": number, "total": len(_asked(form)), "form_label": form.label})
     return dataclasses.replace(_finished(located, layout), form=form, trouble=problem)
 
@@ -146,19 +146,19 @@ def _whole_by_keys(grid: Grid, words: FormWords) -> Layout | None:
     return _by_keys(grid, words, rows)
 
 
-def _key_rows(grid: Grid, words: FormWords) -> dict[int, list[str]]:
+def _key_rows(grid: Grid, words: FormWords) -> dict[int, Sequence[str]]:
     """The rows whose key column names fields of the form, with those keys; the column is the one that names most."""
-    names = words.names
-    columns: dict[int, dict[int, list[str]]] = {}
-    for row, cells in enumerate(grid.rows):
-        for column, cell in enumerate(cells):
-            if not isinstance(cell, str) or not cell or not cell.isascii():
-                continue
-            if cell in names:
-                columns.setdefault(column, {})[row] = [cell]
-            elif (keys := cell.split()) and all(key in names for key in keys):
-                columns.setdefault(column, {})[row] = keys
+    columns: dict[int, dict[int, Sequence[str]]] = {}
+    for row, line in enumerate(grid.lines):
+        for column, keys in line.ask(_keys_in, words):
+            columns.setdefault(column, {})[row] = keys
     return max(columns.values(), key=lambda rows: sum(map(len, rows.values())), default={})
+
+
+def _keys_in(cells: Sequence[Cell], words: FormWords) -> list[tuple[int, Sequence[str]]]:
+    """The cells that hold nothing but keys, with those."""
+    texts = [(column, cell) for column, cell in enumerate(cells) if isinstance(cell, str) and cell.isascii()]
+    return [(column, cell.split()) for column, cell in texts if words.is_keys(cell) and cell.split()]
 
 
 def _by_keys(grid: Grid, words: FormWords, rows: Mapping[int, Sequence[str]]) -> Layout | None:

@@ -3,10 +3,12 @@
 import hashlib
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from anquanyue.language import Phrase
@@ -19,6 +21,8 @@ LARGEST_PACKAGE: Final = 1024 * 1024 * 1024
 
 DAMAGED: Final = Phrase("it is damaged or incomplete")
 
+_USUAL_FLAGS: Final = 0x80E
+"""How well a member is packed, where its sizes stand, and in what its name is written."""
 _STRUCK: Final = "\N{COMBINING LONG STROKE OVERLAY}"
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -41,6 +45,7 @@ class Package:
         Raises:
             UnreadableError: It is no zip, or claims to unpack to far more than a form.
         """
+        self._data = data
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         # A damaged directory makes the standard library raise nearly anything.
@@ -79,7 +84,7 @@ class Package:
         if member.flag_bits & 1:
             raise UnreadableError("file-password")
         try:
-            return self._archive.read(member)
+            return _inflated(self._data, member) or self._archive.read(member)
         except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, zlib.error, RuntimeError) as error:
             raise UnreadableError("file-unreadable", DAMAGED) from error
 
@@ -121,11 +126,7 @@ class Package:
         relations = posixpath.join(folder, "_rels", f"{base}.rels")
         if relations not in self:
             return {}
-        return {
-            each.get("Id"): posixpath.normpath(posixpath.join("/", folder, each.get("Target"))).lstrip("/")
-            for each in self.xml(relations).iterfind("{*}Relationship")
-            if each.get("TargetMode") != "External" and each.get("Id") and each.get("Target")
-        }
+        return dict(_relations_in(self.read(relations), folder))
 
     def main_part(self, usual: str) -> str:
         """The name of the part that the package is about."""
@@ -152,6 +153,37 @@ class SheetPart:
     part: str
     content: bytes
     far: tuple[str, ...] = ()
+
+
+def _inflated(data: bytes, member: zipfile.ZipInfo) -> bytes | None:
+    """The content of a member that is usual and whole, in a third of the standard library's time; else None."""
+    start = member.header_offset
+    unusual = member.compress_type != zipfile.ZIP_DEFLATED or member.flag_bits & ~_USUAL_FLAGS
+    if unusual or data[start : start + 4] != b"PK\x03\x04":
+        return None
+    lengths = struct.unpack_from("<HH", data, start + 26) if start + 30 <= len(data) else (0, 0)
+    start += 30
+    if data[start : start + lengths[0]] != member.orig_filename.encode("utf-8", "replace"):
+        return None
+    start += sum(lengths)
+    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        # One byte more than it says shows that it lies.
+        content = unpacking.decompress(data[start : start + member.compress_size], member.file_size + 1)
+    except zlib.error:
+        return None
+    is_whole = unpacking.eof and len(content) == member.file_size and zlib.crc32(content) == member.CRC
+    return content if is_whole else None
+
+
+@lru_cache(maxsize=32)
+def _relations_in(content: bytes, folder: str) -> Mapping[str, str]:
+    """What a part with relations says; `folder` is that of the part whose they are."""
+    return {
+        each.get("Id"): posixpath.normpath(posixpath.join("/", folder, each.get("Target"))).lstrip("/")
+        for each in Package.parsed(content).iterfind("{*}Relationship")
+        if each.get("TargetMode") != "External" and each.get("Id") and each.get("Target")
+    }
 
 
 def _usual(name: str) -> str:

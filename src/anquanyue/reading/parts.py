@@ -43,11 +43,12 @@ def find_stamp(grid: Grid) -> Stamp | None:
 
 def find_titles(grid: Grid, campaign: Campaign) -> list[Title]:
     """Every line that is the title of one of the campaign's forms, perhaps with a year or a place in front of it."""
-    titles = []
-    for row, _column, cell in grid.cells():
-        # Before anything is folded: all titles end in the same word.
-        if isinstance(cell, str) and "表" in cell:
-            titles += [title for line in cell.split("\n") if (title := _title(row, line, campaign))]
+    titles = [
+        title
+        for row, line in enumerate(grid.lines)
+        for text in line.ask(_like_titles, None)
+        if (title := _title(row, text, campaign))
+    ]
     return [title if title.year else replace(title, year=_year_beside(grid, title.row)) for title in titles]
 
 
@@ -60,15 +61,21 @@ def _year_beside(grid: Grid, row: int) -> int | None:
     return None
 
 
+def _like_titles(cells: Sequence[Cell], _about: None) -> list[str]:
+    """The lines that end as all titles do."""
+    lines = (line.strip() for cell in cells if isinstance(cell, str) and "表" in cell for line in cell.split("\n"))
+    return [
+        line
+        for line in lines
+        if (line.rstrip(" 　）)").endswith("表") or line.endswith(("（汇总）", "(汇总)")))
+        and len(line) <= _LONGEST_TITLE
+    ]
+
+
 def _title(row: int, line: str, campaign: Campaign) -> Title | None:
-    line = line.strip()
-    if not line.rstrip(" 　）)").endswith("表") and not line.endswith(("（汇总）", "(汇总)")):
-        return None
-    if len(line) > _LONGEST_TITLE:
-        return None
     folded = fold(line)
     for form in campaign.forms:
-        if _ends_with(folded, fold(form.title)):
+        if _ends_with(folded, words_of(form).folded_title):
             match = re.search(r"(?<!\d)((?:19|20)\d\d)年?", narrow(line))
             return Title(row, form, int(match.group(1)) if match else None)
     return None

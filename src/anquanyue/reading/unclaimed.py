@@ -7,7 +7,7 @@ from typing import Final
 from anquanyue.findings import Finding
 from anquanyue.reading.columns import looks_like_value
 from anquanyue.reading.folding import narrow
-from anquanyue.reading.form_words import ENTRY_HEADING
+from anquanyue.reading.form_words import ENTRY_HEADING, words_of
 from anquanyue.reading.grid import Cell, Grid, cell_text
 from anquanyue.reading.located import LocatedForm
 from anquanyue.reading.quoting import quoted
@@ -21,9 +21,8 @@ _FIGURES = re.compile(r"(?!20[0-9]{2}/)[0-9]+(?:[、,;/\s]+[0-9]+)*")
 
 def unclaimed_figures(located: LocatedForm) -> list[Finding]:
     """One finding that names the cells; it does not quote them, because a number may be somebody's telephone."""
-    if located.form is None or not located.form.reported_fields:
-        return []
-    entries = [located.cells[key.key] for key in located.form.reported_fields if key.key in located.cells]
+    reported = words_of(located.form).reported if located.form else ()
+    entries = [located.cells[field.key] for field in reported if field.key in located.cells]
     if not entries:
         return []
     first = min(entry.row for entry in entries)
@@ -31,9 +30,11 @@ def unclaimed_figures(located: LocatedForm) -> list[Finding]:
     quoted = {entry.row for entry in entries if entry.code == "value-refused"}
     claimed = {(row, column) for each in located.cells.values() for row, column, _value in each.cells}
     columns: dict[int, list[tuple[int, Cell]]] = {}
-    for row, column, cell in located.grid.cells():
-        if row >= first and row not in quoted and (row, column) not in claimed and _is_figure(cell):
-            columns.setdefault(column, []).append((row, cell))
+    for row, line in enumerate(located.grid.lines):
+        if row >= first and row not in quoted:
+            for column in line.ask(_figures, None):
+                if (row, column) not in claimed:
+                    columns.setdefault(column, []).append((row, located.grid.rows[row][column]))
     columns = {column: cells for column, cells in columns.items() if not _numbered(cells)}
     if not columns:
         return []
@@ -65,6 +66,11 @@ def _heading(grid: Grid, first: int, column: int) -> str:
     heading = next((cell_text(cell) for cell in above if cell != ""), "")
     known = heading == ENTRY_HEADING or len(heading) > _LONGEST_HEADING or looks_like_value(heading)
     return "" if known else quoted(heading)
+
+
+def _figures(cells: Sequence[Cell], _about: None) -> list[int]:
+    """The columns in which figures stand."""
+    return [column for column, cell in enumerate(cells) if _is_figure(cell)]
 
 
 def _is_figure(cell: Cell) -> bool:

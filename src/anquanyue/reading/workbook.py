@@ -5,7 +5,8 @@ Call it in a worker only (`anquanyue.reading.folder`): calamine may abort the pr
 
 import io
 import struct
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -35,14 +36,24 @@ def read_workbook(data: bytes, kind: str) -> Book:
 
 
 def _read_xlsx(package: Package, data: bytes) -> Book:
-    sheets = xlsx.sheets(package)
-    grids = _grids(_cut(package, data, sheets))
-    return _book(
-        xlsx.as_people_see_them(package, sheets, grids),
+    sheets, texts = xlsx.sheets(package), xlsx.shared_texts(package)
+
+    def grids(without: Container[str]) -> list[Grid]:
+        wanted = [sheet for sheet in sheets if sheet.name not in without]
+        try:
+            found = _grids(xlsx.readable(package, wanted, texts), without)
+        except UnreadableError:
+            # It may be made up in an unusual way.
+            found = _grids(_cut(package, data, sheets), without)
+        return xlsx.as_people_see_them(package, wanted, found, texts)
+
+    book = _book(
+        grids(xlsx.derived(sheets, texts)),
         partial(xlsx.concealed, package, sheets),
         _addresses(sheets, lambda sheet: drawings.remarks(package, sheet.part)),
         _addresses(sheets, lambda sheet: sheet.far),
     )
+    return replace(book, whole=lambda: tuple(grids(())))
 
 
 def _read_xlsb(package: Package, data: bytes) -> Book:
@@ -109,8 +120,8 @@ def _book(
     return Book(tuple(grids), concealed, tuple(dict.fromkeys(remarks)), tuple(dict.fromkeys(far)))
 
 
-def _grids(data: bytes) -> list[Grid]:
-    """The sheets.
+def _grids(data: bytes, without: Container[str] = ()) -> list[Grid]:
+    """The sheets, but for those of these names.
 
     Raises:
         UnreadableError: The file is damaged, or not known.
@@ -122,7 +133,7 @@ def _grids(data: bytes) -> list[Grid]:
         return [
             Grid(sheet.name, tuple(map(tuple, workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False))))
             for sheet in workbook.sheets_metadata
-            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet and sheet.name not in without
         ]
     except python_calamine.PasswordError as error:
         raise UnreadableError("file-password") from error

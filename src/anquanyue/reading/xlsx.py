@@ -4,12 +4,15 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from anquanyue.reading import drawings
 from anquanyue.reading.grid import Cell, Concealed, Grid, Picture, Position, cell_text, is_far
 from anquanyue.reading.number_formats import BUILT_IN, as_formatted, changes_look
 from anquanyue.reading.package import Package, SheetPart, as_shown, relation_id
+from anquanyue.reading.zipped import zipped
+from anquanyue.writing.stamp import DERIVED
 
 # A picture in a cell, as WPS writes it: a formula that names a picture of the workbook.
 _CELL_PICTURE: Final = re.compile(r'=?\s*(?:_xlfn\.)?DISPIMG\(\s*"([^"]+)"', re.IGNORECASE)
@@ -17,12 +20,30 @@ _CELL_PICTURE: Final = re.compile(r'=?\s*(?:_xlfn\.)?DISPIMG\(\s*"([^"]+)"', re.
 _FORMATS: Final = re.compile(
     rb"formatCode=[\"']([^\"']*)|numFmtId=[\"'](" + b"|".join(b"%d" % n for n in BUILT_IN) + rb")[\"']"
 )
+_STYLES: Final = "xl/styles.xml"
+_TEXTS: Final = "xl/sharedStrings.xml"
+_NEEDED: Final = ("[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", _STYLES)
+"""Parts without which a workbook is none, beside itself and its sheets."""
+_FONT: Final = re.compile(rb"rPr")
 # Rows from 1000 on and columns from AA on, which a form does not reach; and where those begin and end.
 _DISTANT: Final = re.compile(rb"r=[\"'](?:[A-Z]{2,3}[0-9]+|[A-Z]?[0-9]{4,7})[\"']")
 _ROW: Final = re.compile(rb"<((?:\w+:)?row)\b[^>]*?\br=[\"']([0-9]{4,7})[\"'][^>]*?(?:/>|>(.*?)</\1>)", re.DOTALL)
 _CELL: Final = re.compile(
     rb"<((?:\w+:)?c)\b(?=[^>]*?\br=[\"']([A-Z]+)([0-9]+)[\"'])[^>]*?(?:/>|>(.*?)</\1>)", re.DOTALL
 )
+# A sheet whose first cell says that it was made to repeat or to explain: the cell's text, or the number of it.
+_DERIVED: Final = re.compile(
+    rb"<sheetData><row\b[^<>]*><c r=\"A1\"[^<>]*?(?:\bt=\"inlineStr\"[^<>]*><is><t[^<>]*>"
+    + DERIVED.encode()
+    + rb"</t></is>|\bt=\"s\"[^<>]*><v>([0-9]{1,7})</v>)</c>"
+)
+_DERIVED_TEXT: Final = re.compile(rb"<si><t[^<>]*>" + DERIVED.encode() + rb"</t></si>")
+_FARTHEST_DATA: Final = 10_000
+"""Bytes of a sheet among which its cells begin."""
+_USUAL_CELL: Final = re.compile(rb'r="([A-Z]{1,3})([1-9][0-9]{0,6})"([^<>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_TYPE: Final = re.compile(rb'\bt="(\w+)"')
+_VALUE: Final = re.compile(rb"<v\b[^<>]*>([^<]*)</v>")
+_FORMULA: Final = re.compile(rb"<f\b[^<>]*?(?:/>|>([^<]*)</f>)")
 _CONTENT: Final = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
 
 
@@ -44,16 +65,44 @@ class Look:
 
 def sheets(package: Package) -> list[SheetPart]:
     """The sheets of a workbook, in order."""
-    parts = sheet_parts(package).items()
-    return [_without_far_cells(SheetPart(name, part, package.read(part))) for name, part in parts if part in package]
+    return [
+        _without_far_cells(SheetPart(name, part, _cells_only(package.read(part))))
+        for name, part in sheet_parts(package).items()
+        if part in package
+    ]
+
+
+def _cells_only(content: bytes) -> bytes:
+    """Without what stands behind the cells, which may be more than those: formats, lists to choose from, links.
+
+    calamine would go through the whole sheet once more for merged cells, which nobody asks for, were there none first.
+    """
+    start, end = content.find(b"<sheetData"), content.rfind(b"</sheetData>")
+    if not 0 < start < end or content.find(b"<worksheet", 0, start) < 0:
+        return content
+    return b"".join((content[:start], b"<mergeCells></mergeCells>", content[start:end], b"</sheetData></worksheet>"))
+
+
+def readable(package: Package, found: Sequence[SheetPart], texts: bytes) -> bytes:
+    """A package with nothing but these sheets, and what is needed to read them."""
+    book = package.main_part("xl/workbook.xml")
+    parts = {name: package.read(name) for name in (book, *_NEEDED) if name in package}
+    parts |= {_TEXTS: texts} if texts else {}
+    return zipped(parts | {sheet.part: sheet.content for sheet in found})
 
 
 def sheet_parts(package: Package) -> dict[str, str]:
     """The names of the parts that hold the sheets, by the sheets' names."""
     book = package.main_part("xl/workbook.xml")
     relations = package.relations(book)
-    found = package.xml(book).iterfind("{*}sheets/{*}sheet")
-    return {each.get("name", ""): relations.get(relation_id(each) or "", "") for each in found}
+    return {name: relations.get(relation, "") for name, relation in _sheets_in(package.read(book))}
+
+
+@lru_cache(maxsize=16)
+def _sheets_in(content: bytes) -> Sequence[tuple[str, str]]:
+    """The names of a workbook's sheets, each with its relation."""
+    found = Package.parsed(content).iterfind("{*}sheets/{*}sheet")
+    return [(each.get("name", ""), relation_id(each) or "") for each in found]
 
 
 def _without_far_cells(sheet: SheetPart) -> SheetPart:
@@ -85,6 +134,20 @@ def _without_far_cells(sheet: SheetPart) -> SheetPart:
     return replace(sheet, content=content, far=tuple(far)) if far else sheet
 
 
+def shared_texts(package: Package) -> bytes:
+    """The part with the texts that the sheets refer to by their number; empty where each cell holds its own."""
+    return package.read(_TEXTS) if _TEXTS in package else b""
+
+
+def derived(found: Sequence[SheetPart], texts: bytes) -> set[str]:
+    """The names of the sheets that only repeat or explain a form, so far as that shows without parsing."""
+    text = _DERIVED_TEXT.search(texts)
+    number = texts.count(b"<si", 0, text.start()) if text else -1
+    firsts = ((sheet.name, _DERIVED.search(sheet.content, 0, _FARTHEST_DATA)) for sheet in found)
+    told = [(name, first is not None and (first[1] is None or int(first[1]) == number)) for name, first in firsts]
+    return {name for name, is_derived in told if is_derived} - {name for name, is_derived in told if not is_derived}
+
+
 def _elements(package: Package, content: bytes) -> Iterator[tuple[int, int, Any]]:
     """The cells of a sheet; row and column may go without saying."""
     row = -1
@@ -103,27 +166,71 @@ def _column(reference: str) -> int:
     return column - 1
 
 
+def _formulas_and_errors(content: bytes) -> Iterator[tuple[Position, str, str, str | None]]:
+    """Row and column, type, value and formula of each cell that holds a formula or an error.
+
+    Raises:
+        ValueError: The cells are not written as they usually are, with the address first.
+    """
+    begin, end = content.find(b"<sheetData"), content.rfind(b"</sheetData>")
+    data = content[begin:end]
+    _before, *cells = data.split(b"<c ")
+    if begin < 0 or end < 0 or data.count(b"<c") != len(cells) or b"<!" in data:
+        raise ValueError("unusual cells")
+    for cell in cells:
+        if b"<f" not in cell and b't="e"' not in cell:
+            if not cell.startswith(b'r="'):
+                raise ValueError("unusual cells")
+            continue
+        match = _USUAL_CELL.match(cell)
+        if match is None:
+            raise ValueError("unusual cells")
+        letters, number, attributes, inside = match.groups(default=b"")
+        kind, value, formula = _TYPE.search(attributes), _VALUE.search(inside), _FORMULA.search(inside)
+        text = _unescaped(value[1]) if value else ""
+        said = _unescaped(formula[1] or b"") if formula else None
+        yield (int(number) - 1, _column(letters.decode())), kind[1].decode() if kind else "", text, said
+
+
+@lru_cache(maxsize=256)
+def _unescaped(text: bytes) -> str:
+    return html.unescape(text.decode())
+
+
 def concealed(package: Package, found: Sequence[SheetPart], name: str) -> Iterator[tuple[Position, Concealed]]:
     """The cells that look empty although they hold an error or a formula without a result."""
     named = bool(_named_pictures(package))
     content = next((sheet.content for sheet in found if sheet.name == name), b"")
-    for row, column, cell in _elements(package, content):
-        text, formula = cell.findtext("{*}v") or "", cell.find("{*}f")
-        if named and formula is not None and _CELL_PICTURE.match(formula.text or ""):
+    try:
+        cells = list(_formulas_and_errors(content))
+    except ValueError:
+        cells = list(_parsed_cells(package, content))
+    for place, kind, text, formula in cells:
+        if named and formula is not None and _CELL_PICTURE.match(formula):
             continue
-        if cell.get("t") == "e":
-            yield (row, column), Concealed("error", text)
-        elif formula is not None and not text and cell.get("t") != "str":
-            yield (row, column), Concealed("formula", f"={formula.text or ''}")
+        if kind == "e":
+            yield place, Concealed("error", text)
+        elif formula is not None and not text and kind != "str":
+            yield place, Concealed("formula", f"={formula}")
+
+
+def _parsed_cells(package: Package, content: bytes) -> Iterator[tuple[Position, str, str, str | None]]:
+    """Row and column, type, value and formula of all cells."""
+    for row, column, cell in _elements(package, content):
+        formula = cell.find("{*}f")
+        said = None if formula is None else formula.text or ""
+        yield (row, column), cell.get("t", ""), cell.findtext("{*}v") or "", said
 
 
 # What people see -------------------------------------------------------------------------------------------------
 
 
-def as_people_see_them(package: Package, found: Sequence[SheetPart], grids: Sequence[Grid]) -> list[Grid]:
+def as_people_see_them(
+    package: Package, found: Sequence[SheetPart], grids: Sequence[Grid], shared: bytes
+) -> list[Grid]:
     """The sheets with their pictures, and with what people see where a cell's format or a text's font says more."""
     by_name = {sheet.name: sheet for sheet in found}
-    texts, named, looks = _marked_texts(package), _named_pictures(package), _looks(package)
+    texts, named, looks = _marked_texts(shared), _named_pictures(package), _looks(package)
     styles = re.compile(rb"s=[\"'](?:" + b"|".join(each.encode() for each in looks) + rb")[\"']") if looks else None
     seen = []
     for grid in grids:
@@ -164,14 +271,17 @@ def _seen(
 
 def _looks(package: Package) -> dict[str, Look]:
     """The numbers of the cell formats that make a cell look other than its value."""
-    part = "xl/styles.xml"
-    content = package.read(part) if part in package else b""
+    return dict(_looks_in(package.read(_STYLES))) if _STYLES in package else {}
+
+
+@lru_cache(maxsize=16)
+def _looks_in(content: bytes) -> Mapping[str, Look]:
     formats = _FORMATS.finditer(content)
     if b"strike" not in content and not any(
         each[2] or changes_look(html.unescape(each[1].decode(errors="replace"))) for each in formats
     ):
         return {}
-    styles = package.parsed(content)
+    styles = Package.parsed(content)
     own = {each.get("numFmtId"): each.get("formatCode") for each in styles.iterfind("{*}numFmts/{*}numFmt")}
     codes = {str(number): code for number, code in BUILT_IN.items()} | own
     struck = [_is_struck(font.find("{*}strike")) for font in styles.iterfind("{*}fonts/{*}font")]
@@ -189,16 +299,16 @@ def _looks(package: Package) -> dict[str, Look]:
 
 def _is_marked(content: bytes) -> bool:
     """Whether there are texts of which parts are struck out, raised or lowered."""
-    return b"rPr" in content and (b"strike" in content or b"script" in content)  # superscript, subscript
+    return _FONT.search(content) is not None and (
+        b"strike" in content or b"script" in content
+    )  # superscript, subscript
 
 
-def _marked_texts(package: Package) -> dict[str, Any]:
+def _marked_texts(content: bytes) -> dict[str, Any]:
     """The shared texts of which parts are struck out, raised or lowered, by their number."""
-    part = "xl/sharedStrings.xml"
-    content = package.read(part) if part in package else b""
     if not _is_marked(content):
         return {}
-    items = enumerate(package.parsed(content).iterfind("{*}si"))
+    items = enumerate(Package.parsed(content).iterfind("{*}si"))
     return {str(number): item for number, item in items if item.find("{*}r/{*}rPr") is not None}
 
 

@@ -38,16 +38,26 @@ class Page:
         return self.text[start : first_of(self.text, STOPS, start)]
 
 
-def fold_page(text: str) -> Page:
-    """The text with its letters and digits, narrow and in lower case."""
-    letters, at = [], []
-    for index, char in enumerate(text):
+class _Letters(dict[str, str]):
+    """For a character its letter or digit, narrow and in lower case; "" where it is none. Each is found out once."""
+
+    def __missing__(self, char: str) -> str:
         # One to one: NFKC would turn 10² into 102.
         folded = chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char
-        if folded.isalnum() or folded == MARK:
-            letters.append(folded.lower() if folded.isascii() else folded)
-            at.append(index)
-    return Page(text, "".join(letters), at)
+        letter = (folded.lower() if folded.isascii() else folded) if folded.isalnum() or folded == MARK else ""
+        if char <= _LAST_KEPT:
+            self[char] = letter
+        return letter
+
+
+_LAST_KEPT: Final = "\uffff"
+_LETTERS: Final = _Letters()
+
+
+def fold_page(text: str) -> Page:
+    """The text with its letters and digits, narrow and in lower case."""
+    letters = [_LETTERS[char] for char in text]
+    return Page(text, "".join(letters), [index for index, letter in enumerate(letters) if letter])
 
 
 def letters_of(text: str) -> str:

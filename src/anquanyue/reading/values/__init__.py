@@ -22,11 +22,12 @@ _ERROR_VALUE: Final = re.compile(
 
 def parse(field: Field, cell: Cell, year: int) -> Parsed:
     """What `cell` means in the blank of `field`; a date without a year is of the campaign's `year`."""
-    text = tidy(cell_text(cell))
-    if text == "":
-        return Parsed()
-    if _ERROR_VALUE.fullmatch(text.upper()):
-        return unread("value-error")
+    if isinstance(cell, str):
+        text = tidy(cell_text(cell))
+        if text == "":
+            return Parsed()
+        if _ERROR_VALUE.fullmatch(text.upper()):
+            return unread("value-error")
     return _PARSERS[field.type or "text"](field, cell, year)
 
 

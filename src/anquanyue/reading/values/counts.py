@@ -69,10 +69,10 @@ def parse_count(field: Field, cell: Cell, year: int) -> Parsed:
     """The count in `cell`, in the unit of `field`."""
     if isinstance(cell, bool):
         return unread("value-not-a-number")
+    if isinstance(cell, (int, float)):
+        return _number_cell(cell, year)
     if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
         return unread("value-date", typed=_typed(cell, year))
-    if isinstance(cell, int | float):
-        return _unless_a_date(_checked_number(cell), year)
     if len(cell) > _LONGEST:
         return unread("value-not-a-number")
     text = unwrapped(tidy(cell))
@@ -81,6 +81,11 @@ def parse_count(field: Field, cell: Cell, year: int) -> Parsed:
     if is_nil(text):
         return Parsed(0, nil=True)
     return _plain_count(text, field) or _count_with_remark(text, field) or _refused(text, field)
+
+
+@lru_cache(maxsize=4096)
+def _number_cell(number: float, year: int) -> Parsed:
+    return _unless_a_date(_checked_number(number), year)
 
 
 def _checked_number(number: float) -> Parsed:

@@ -8,6 +8,7 @@ from anquanyue.reading.folding import narrow
 _BRACKETS: Final = str.maketrans("【〔［{〖", "(((((") | str.maketrans("】〕］}〗", ")))))") | str.maketrans("[]", "()")
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"))
 _WRAPPERS: Final = {"(": ")", "“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "”": "”", "’": "’"}
+_SPACE: Final = re.compile(r"\s")
 _CLOSING: Final = " 。.,、;!"
 _NIL: Final = re.compile(
     r"[-—–―─−﹣]+|[/\\]+|(?:暂|尚|还|均)?(?:无|無|没有|未组织|(?:未|没|没有|未组织)开展)(?:此项|该项|相关)?(?:工作|活动|内容)?|不涉及"
@@ -17,7 +18,7 @@ _NIL: Final = re.compile(
 def tidy(text: str) -> str:
     """`text` narrow, without invisible characters and surrounding space, every space the same."""
     shown = narrow(text).translate(_INVISIBLE)
-    return "".join(" " if character.isspace() else character for character in shown).strip()
+    return _SPACE.sub(" ", shown).strip()
 
 
 def unwrapped(text: str) -> str:
