@@ -62,8 +62,8 @@ def test_what_was_written_is_read(tmp_path: Path, form: Form, suffix: str, data:
     assert (submission.stamp and submission.stamp.unit) == UNIT.code
     assert submission.entries[form.unit_field.key].value == UNIT.name
     assert {key: submission.entries[key].value for key in values} == values
-    # Blank is the only thing that may be wrong with it.
-    assert {finding.code for finding in submission.findings} <= {"form-blank"}
+    # Blank is the only thing that may be wrong with it; and some counts look like the number of a day.
+    assert {finding.code for finding in submission.findings} <= {"form-blank", "value-maybe-date"}
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
