@@ -62,7 +62,7 @@ def test_all_figures_of_a_unit(folder: Path, capsys: pytest.CaptureFixture[str])
 
 def test_the_table_shows_total_and_who_is_not_in_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown = traced(capsys, "study_sessions", "table")
-    assert "total" in shown
+    assert "Total" in shown
     assert "溧阳市工信局" in shown
 
 

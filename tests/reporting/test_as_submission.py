@@ -1,6 +1,7 @@
 """Totals of totals are the totals of all: a district's form to the city says what its units said."""
 
 import dataclasses
+import datetime
 import io
 import random
 from collections.abc import Sequence
@@ -12,9 +13,12 @@ import pytest
 from anquanyue.campaign.loader import load_campaign
 from anquanyue.campaign.model import Campaign
 from anquanyue.checking import check
+from anquanyue.cli.returned import returned_workbook
+from anquanyue.findings import Finding
 from anquanyue.reading.folder import read_file
 from anquanyue.reading.submission import Entry, Submission
 from anquanyue.reporting.as_submission import as_submission
+from anquanyue.returning import to_return
 from anquanyue.summary import Summary, summarize
 from rounds_campaign import weekly
 
@@ -121,3 +125,15 @@ def test_what_counts_by_round_is_sent_up_round_by_round(tmp_path: Path) -> None:
     ]
     below = added_up(campaign, [*first, *second])
     assert added_up(campaign, above).totals == below.totals
+
+
+def test_sent_back_for_correction_it_still_holds_the_totals_of_many(campaign: Campaign, tmp_path: Path) -> None:
+    submission = sent_up(campaign, added_up(campaign, unit_forms(campaign, 5, 8)), "甲区", tmp_path)
+    assert submission.stamp and submission.stamp.yes
+    wrong = Finding(code="value-negative", path=submission.path, unit="甲区", form="progress", field="drill_sessions")
+    (form,) = to_return(campaign, None, [submission], [wrong])
+    path = tmp_path / "back.xlsx"
+    path.write_bytes(returned_workbook(form, campaign, submissions=tmp_path, as_of=datetime.date(2022, 6, 20)))
+    (back,) = read_file(path, path.name, campaign)
+    assert back.stamp is not None
+    assert (back.stamp.yes, back.stamp.revision) == (submission.stamp.yes, 1)

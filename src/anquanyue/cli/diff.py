@@ -21,10 +21,10 @@ from anquanyue.summary import Summary, summarize
 
 _COLUMNS: Final = ("unit", "name", "field", "label", "before", "after", "cause", "source", "reason")
 _CAUSES: Final[dict[Cause, str]] = {
-    "new-submission": mark("reported since"),
+    "new-submission": mark("it has reported since"),
     "other-submission": mark("another file counts"),
     "file-changed": mark("the file holds something else now"),
-    "decision": mark("decided"),
+    "decision": mark("decided by the coordinator"),
     "decision-gone": mark("the decision is no longer there"),
     "file-out": mark("its file is out, by decision"),
     "gone": mark("does not count any more"),

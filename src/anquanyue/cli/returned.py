@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from anquanyue.errors import UserError
 from anquanyue.language import gettext as _
 from anquanyue.outputs import write_output
 from anquanyue.writing.file_names import distinct, file_name, folder_name
+from anquanyue.writing.stamp import Stamp
 
 if TYPE_CHECKING:
     from anquanyue.returning import ToReturn
@@ -79,6 +81,11 @@ def returned_workbook(
     from anquanyue.writing.workbook import form_workbook
 
     pictures, kept = _pictures(form, submissions)
+    sent = form.submission
+    stamp = Stamp.of(campaign, form.form, form.unit, round=sent.round, revision=form.revision)
+    if sent.stamp and sent.stamp.yes:
+        # Totals of many units stay what they are.
+        stamp = replace(stamp, yes=sent.stamp.yes)
     return form_workbook(
         campaign,
         form.form,
@@ -87,6 +94,7 @@ def returned_workbook(
         working_folder,
         asks_children=form.asks_children,
         returned=form.returned(by or _deadline(form, campaign, as_of), pictures, kept),
+        stamp=stamp,
     )
 
 

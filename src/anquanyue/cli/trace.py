@@ -28,8 +28,8 @@ _HOW: Final = {
     "": "",
     "blank": mark("left blank"),
     "unreadable": mark("could not be read"),
-    "decided": mark("decided"),
-    "approximate": mark("approximate"),
+    "decided": mark("decided by the coordinator"),
+    "approximate": mark("an approximation"),
     "rewritten": mark("read as a number"),
     "zero": mark("0, because the unit declared that blanks are 0"),
 }
@@ -114,7 +114,7 @@ def _table(
     table = Table(pad_edge=False, show_footer=asked is not None and code is None)
     total = f"{summary.totals[asked.key]:,}" if asked else ""
     table.add_column(
-        _("Unit") if code is None else _("Figure"), min_width=8, ratio=3, footer=_("total"), overflow="fold"
+        _("Unit") if code is None else _("Figure"), min_width=8, ratio=3, footer=_("Total"), overflow="fold"
     )
     table.add_column(_("Counts"), justify="right", no_wrap=True, footer=total)
     table.add_column(_("Written"), overflow="fold", ratio=2)
@@ -138,7 +138,8 @@ def _heading(asked: Field | None, code: str | None, summary: Summary) -> str:
 
 
 def _remarks(origin: Origin, row: dict[str, Any]) -> str:
-    remarks = [_(_HOW[row["how"]])] if row["how"] else []
+    words = _HOW[row["how"]]
+    remarks = [_(words)] if words else []
     if row["decision"]:
         remarks.append(row["decision"])
     if not origin.stands:
