@@ -130,7 +130,8 @@ def test_what_counts_by_round_is_sent_up_round_by_round(tmp_path: Path) -> None:
 def test_sent_back_for_correction_it_still_holds_the_totals_of_many(campaign: Campaign, tmp_path: Path) -> None:
     submission = sent_up(campaign, added_up(campaign, unit_forms(campaign, 5, 8)), "甲区", tmp_path)
     assert submission.stamp and submission.stamp.yes
-    wrong = Finding(code="value-negative", path=submission.path, unit="甲区", form="progress", field="drill_sessions")
+    about = {"form": "progress", "field": "drill_sessions", "parameters": {"label": "应急演练"}}
+    wrong = Finding(code="value-negative", path=submission.path, unit="甲区", value=-3, **about)  # type: ignore[arg-type]
     (form,) = to_return(campaign, None, [submission], [wrong])
     path = tmp_path / "back.xlsx"
     path.write_bytes(returned_workbook(form, campaign, submissions=tmp_path, as_of=datetime.date(2022, 6, 20)))
