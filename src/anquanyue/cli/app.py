@@ -148,6 +148,14 @@ def _no_cache_option() -> Any:
     )
 
 
+def _dask_option() -> Any:
+    return typer.Option(
+        "--dask",
+        metavar=_("ADDRESS"),
+        help=_("Let this Dask cluster read the files, which lie where it finds them too."),
+    )
+
+
 def _folder_argument() -> Any:
     return typer.Argument(metavar=_("FOLDER"), help=_("The folder with the returned forms."))
 
@@ -227,6 +235,7 @@ def _validate() -> Any:
         strict: Annotated[bool, typer.Option("--strict", help=_("Take every warning for an error."))] = False,
         campaign: Annotated[Path | None, _campaign_option()] = None,
         units: Annotated[Path | None, _units_option()] = None,
+        dask: Annotated[str, _dask_option()] = "",
         no_cache: Annotated[bool, _no_cache_option()] = False,
         quiet: Annotated[bool, _quiet_option()] = False,
     ) -> int:
@@ -234,7 +243,9 @@ def _validate() -> Any:
 
         shown = Shown(format=output_format.value, select=select or (), ignore=ignore or (), strict=strict)
         written = Written(reports=report or (), todo=todo, returned=returned, by=by, force=force)
-        return validate(folder, shown, written, campaign=campaign, units=units, quiet=quiet, cached=not no_cache)
+        return validate(
+            folder, shown, written, campaign=campaign, units=units, quiet=quiet, cached=not no_cache, dask=dask
+        )
 
     return validate
 
@@ -331,6 +342,7 @@ def _summarize() -> Any:
             ),
         ] = None,
         strict: Annotated[bool, typer.Option("--strict", help=_("Exit with 1 if there are errors."))] = False,
+        dask: Annotated[str, _dask_option()] = "",
         no_cache: Annotated[bool, _no_cache_option()] = False,
         quiet: Annotated[bool, _quiet_option()] = False,
     ) -> int:
@@ -344,7 +356,9 @@ def _summarize() -> Any:
             submission=submission,
             unit=unit,
         )
-        return summarize(folder, asked, campaign=campaign, units=units, strict=strict, quiet=quiet, cached=not no_cache)
+        return summarize(
+            folder, asked, campaign=campaign, units=units, strict=strict, quiet=quiet, cached=not no_cache, dask=dask
+        )
 
     return summarize
 

@@ -51,6 +51,7 @@ def summarize(
     strict: bool,
     quiet: bool,
     cached: bool = False,
+    dask: str = "",
 ) -> int:
     """Read once, write every document; 1 if `strict` and there are errors.
 
@@ -65,7 +66,7 @@ def summarize(
     refuse_doubled((*asked.outputs, *forms, *([kept] if kept else ())))
     check_outputs(endings, folder, (campaign, units))
     _check_options(asked)
-    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached)
+    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached, dask=dask)
     summary = add_up(checked.campaign, checked.roster, checked.submissions, checked.findings, checked.decisions)
     if not summary.units:
         raise UserError(

@@ -83,6 +83,7 @@ def validate(
     units: Path | None,
     quiet: bool,
     cached: bool = False,
+    dask: str = "",
 ) -> int:
     """Show what was found, and write what was asked for; 1 if any of what is shown is an error.
 
@@ -97,7 +98,7 @@ def validate(
     refuse_doubled((*written.reports, *todos))
     # What goes back to a unit holds all that it sent, also about who filled it in.
     cached = cached and not written.returned
-    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached)
+    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached, dask=dask)
     left = dataclasses.replace(checked, findings=tuple(chosen(checked.findings, select, ignore)))
     judged = _strictly(left) if shown.strict else left
     # Made before any is written, so that one that cannot be made leaves all as they were.

@@ -33,7 +33,7 @@ class CheckedFolder:
 
 
 def check_folder(
-    folder: Path, *, campaign: Path | None, units: Path | None, quiet: bool, cached: bool = False
+    folder: Path, *, campaign: Path | None, units: Path | None, quiet: bool, cached: bool = False, dask: str = ""
 ) -> CheckedFolder:
     """Read and check everything in `folder`.
 
@@ -44,6 +44,7 @@ def check_folder(
         quiet: Whether to show no progress.
         cached: Whether what was read of unchanged files may be taken from before; of what forms say about a person it
             is then only known whether they say something.
+        dask: The address of a Dask cluster that reads the files; "" to read on this machine.
 
     Raises:
         UserError: The folder, the campaign file, the list of units or the decisions are missing or cannot be used.
@@ -66,7 +67,7 @@ def check_folder(
         shown = partial(progress, messages(quiet), _("Reading the forms …"))
         # A decision about what is not kept could not be compared with what arrived.
         cached = cached and all(asked.form(each.form).field(each.field).reported for each in decisions.of_kind("value"))
-        submissions = read_folder(folder, asked, shown, cache_folder() if cached else None)
+        submissions = read_folder(folder, asked, shown, cache_folder() if cached else None, dask)
     except OSError as error:
         message = _("{path}: cannot be read: {reason}")
         raise UserError(message.format(path=error.filename or folder, reason=_(reason(error)))) from error

@@ -7,19 +7,23 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from anquanyue.campaign.model import Campaign
 from anquanyue.errors import reason
 from anquanyue.findings import Finding
 from anquanyue.language import Phrase
 from anquanyue.reading import office
-from anquanyue.reading.archive import MOST_MEMBERS, harmless
+from anquanyue.reading.archive import harmless
 from anquanyue.reading.cache import Cache
 from anquanyue.reading.file import OldDocument, Source, rejected
 from anquanyue.reading.file import read as read_source
+from anquanyue.reading.limits import MOST_MEMBERS
 from anquanyue.reading.submission import Submission
 from anquanyue.reading.workers import Workers
+
+if TYPE_CHECKING:
+    from anquanyue.reading.cluster import Cluster
 
 Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]
 """Given how many files there are, a context that is told how many were read since."""
@@ -38,7 +42,7 @@ def _unannounced(_number: int) -> None:
 
 
 def read_folder(
-    folder: Path, campaign: Campaign, progress: Progress = _silent, cache: Path | None = None
+    folder: Path, campaign: Campaign, progress: Progress = _silent, cache: Path | None = None, dask: str = ""
 ) -> list[Submission]:
     """The submissions of all files in `folder` and below, archives' members included, in the order of their paths.
 
@@ -47,10 +51,12 @@ def read_folder(
         campaign: Whose forms it may hold.
         progress: Shows people how far it is.
         cache: The folder in which is kept what was read before, without what is about a person; None to read anew.
+        dask: The address of a Dask cluster that reads; "" to read on this machine.
 
     Raises:
         OSError: The folder cannot be listed.
         RuntimeError: The workers do not start, and so nothing can be said about the files.
+        UserError: The cluster cannot be used.
     """
     found: list[Submission] = []
     waiting: list[Source] = []
@@ -68,7 +74,7 @@ def read_folder(
     if waiting:
         with (
             tempfile.TemporaryDirectory(prefix="anquanyue-", ignore_cleanup_errors=True) as work,
-            Workers(campaign, len(waiting)) as workers,
+            _readers(campaign, len(waiting), dask) as workers,
             progress(len(waiting)) as done,
         ):
             new = _read(waiting, workers, Path(work), done)
@@ -77,6 +83,14 @@ def read_folder(
             kept.keep(_by_file(waiting, new))
     # The forms of one file stay in the order of its sheets.
     return sorted(found, key=lambda submission: submission.path.split("#")[0])
+
+
+def _readers(campaign: Campaign, files: int, dask: str) -> "Workers | Cluster":
+    if not dask:
+        return Workers(campaign, files)
+    from anquanyue.reading.cluster import Cluster
+
+    return Cluster(dask, campaign)
 
 
 def _by_file(sources: Sequence[Source], found: Sequence[Submission]) -> dict[Source, list[Submission]]:
@@ -149,7 +163,9 @@ def _ignored(shown: str, code: str) -> Submission:
     return Submission(path=shown, status="ignored", findings=(Finding(code=code, path=shown),))
 
 
-def _read(waiting: list[Source], workers: Workers, work: Path, done: Callable[[int], None]) -> list[Submission]:
+def _read(
+    waiting: list[Source], workers: "Workers | Cluster", work: Path, done: Callable[[int], None]
+) -> list[Submission]:
     """Read files, then what was in the archives among them, then the old documents among both."""
     found: list[Submission] = []
     old: list[tuple[Source, OldDocument]] = []
