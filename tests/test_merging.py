@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from anquanyue.campaign.loader import load_campaign
 from anquanyue.campaign.model import Form
@@ -99,6 +101,7 @@ def test_a_decided_value_names_the_decision_as_its_source(form: Form) -> None:
 
 
 MIXED = weekly(by_round=("study_sessions",)).form("progress")
+BY_ROUND = weekly("period").form("progress")
 
 
 def rounds(*values: Mapping[str, Entry], incomplete: bool = False) -> Merged:
@@ -160,3 +163,46 @@ def test_one_yes_is_enough(ticks: tuple[bool | None, ...], together: bool | None
 def test_a_text_is_that_of_the_last_round() -> None:
     texts = [{"contact": Entry(name, name, "附件3!D3")} for name in ("甲样例", "乙样例")]
     assert rounds(*texts).values.at["a", "contact"] == "乙样例"
+
+
+VALUES = st.none() | st.builds(
+    Entry,
+    text=st.sampled_from(["", "?"]),
+    value=st.none() | st.integers(0, 5) | st.booleans(),
+    place=st.sampled_from(["附件3!D6", "附件3!D7"]),
+    approximate=st.booleans(),
+    decided=st.booleans(),
+)
+SENT = st.fixed_dictionaries(dict.fromkeys(("study_sessions", "drill_sessions", "film_studied"), VALUES))
+
+
+@given(
+    st.lists(st.tuples(st.lists(SENT, min_size=1, max_size=3), st.booleans()), max_size=4),
+    st.sampled_from([MIXED, BY_ROUND]),
+)
+def test_units_side_by_side_are_merged_as_each_alone(
+    units: list[tuple[list[dict[str, Entry | None]], bool]], form: Form
+) -> None:
+    latest, earlier, incomplete = [], {}, set()
+    for number, (rounds, lacks) in enumerate(units):
+        entries = [{key: entry for key, entry in each.items() if entry} for each in rounds]
+        *before, last = (
+            dataclasses.replace(submission(f"u{number}", each), path=f"{number}-{place}.xlsx")
+            for place, each in enumerate(entries)
+        )
+        latest.append(last)
+        earlier[last.path] = before
+        incomplete |= {last.path} if lacks else set()
+    together = merge(latest, form, earlier, incomplete)
+    for last in latest:
+        alone = merge([last], form, earlier, incomplete)
+        for part in ("values", "places", "approximate", "decided", "incomplete"):
+            pd.testing.assert_frame_equal(getattr(together, part).loc[[last.unit]], getattr(alone, part))
+        counts = [
+            usable
+            for each in (*earlier[last.path], last)
+            if (usable := each.usable(form.field("study_sessions"))) is not None
+        ]
+        found = alone.values.at[last.unit, "study_sessions"]
+        assert (None if found is pd.NA else found) == (sum(counts) if counts else None)
+        assert bool(alone.places.at[last.unit, "study_sessions"] is pd.NA) == (not counts)

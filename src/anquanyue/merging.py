@@ -4,44 +4,54 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
 from anquanyue.campaign.model import Field, Form
-from anquanyue.reading.submission import Submission, Value
+from anquanyue.checking.figures import figures
+from anquanyue.reading.submission import Submission
 
-Dtype = Literal["Int64", "boolean", "string"]
-
-_DTYPES: Final[Mapping[str, Dtype]] = {"count": "Int64", "yes_no": "boolean"}
-
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _BETWEEN: Final = "；"
 _NOTHING: Final[Mapping[str, Sequence[Submission]]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Merged:
     """The accepted submissions of one form, side by side.
 
     Attributes:
         values: Index `unit`, a column a field; counts are Int64, yes/no boolean, all others string (a date in ISO
             form). <NA> is a value that is blank or could not be read, never a zero.
-        places: Same shape; `path#sheet!cell` of each value, the line of decisions.csv where it was decided, <NA> where
-            there is no value. Of a value that is the sum of several rounds all of them, with `；` between.
         approximate: Same shape, bool: the unit wrote the value as an approximation, or one of its addends.
         decided: Same shape, bool: the coordinator decided the value, or one of its addends.
         incomplete: Same shape, bool: there is a value, but one of the rounds that add up has none.
         sources: The file of each unit; of several that are added up all of them, with `；` between.
+        rounds: Each unit's submissions, the last one last.
     """
 
+    form: Form
     values: pd.DataFrame
-    places: pd.DataFrame
     approximate: pd.DataFrame
     decided: pd.DataFrame
     incomplete: pd.DataFrame
     sources: Mapping[str, str]
+    rounds: Mapping[str, Sequence[Submission]]
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """Same shape as `values`; `path#sheet!cell` of each, the line of decisions.csv where it was decided.
+
+        <NA> where there is no value. Of a value that is the sum of several rounds all of them, with `；` between.
+        """
+        rows = [[_place(rounds, field) for field in self.form.fields] for rounds in self.rounds.values()]
+        return pd.DataFrame(rows, index=self.values.index, columns=self.values.columns, dtype="string")
 
 
 def merge(
@@ -68,74 +78,122 @@ def merge(
         if submission.unit is None or submission.unit in rows:
             raise ValueError(f"accepted without a unit of its own: {submission.path}")
         rows[submission.unit] = (*earlier.get(submission.path, ()), submission)
+    lacking = np.array([rounds[-1].path in incomplete for rounds in rows.values()], dtype=bool)
+    summed = _summed(list(rows.values()), form, lacking)
     index = pd.Index(list(rows), name="unit", dtype="object")
-    columns: dict[str, dict[str, pd.Series]] = {name: {} for name in _Cell._fields}
-    for field in form.fields:
-        dtypes = (_DTYPES.get(field.type or "", "string"), "string", "bool", "bool", "bool")
-        parts: tuple[list[object], ...] = ([], [], [], [], [])
-        for rounds in rows.values():
-            # The cell is not kept: half a million of them would be slow.
-            for part, found in zip(parts, _cell(rounds, field, rounds[-1].path in incomplete), strict=True):
-                part.append(found)
-        for name, part, dtype in zip(_Cell._fields, parts, dtypes, strict=True):
-            columns[name][field.key] = pd.Series(part, index=index, dtype=dtype)
-    frames = {name: pd.DataFrame(series, index=index) for name, series in columns.items()}
+    keys = [field.key for field in form.fields]
+    latest = [rounds[-1] for rounds in rows.values()]
+    columns = {
+        field.key: _column(field, numbers) if field.reported else _texts(field, latest)
+        for field, numbers in zip(form.fields, summed.numbers.T, strict=True)
+    }
     adds = any(field.period == "period" for field in form.fields)
     return Merged(
-        **frames,
+        form=form,
+        values=pd.DataFrame(columns, index=index),
+        approximate=pd.DataFrame(summed.approximate, index=index, columns=keys),
+        decided=pd.DataFrame(summed.decided, index=index, columns=keys),
+        incomplete=pd.DataFrame(summed.incomplete, index=index, columns=keys),
         sources={
             unit: _BETWEEN.join(each.path for each in (rounds if adds else rounds[-1:]))
             for unit, rounds in rows.items()
         },
+        rounds=rows,
     )
 
 
-class _Cell(NamedTuple):
-    """One value of a unit, with the same words as in `Merged`."""
+@dataclass(frozen=True, slots=True)
+class _Summed:
+    """What `Merged` says of each unit (a row) and field (a column); NaN is no number, or a text."""
 
-    values: Value | None
-    places: str | None
-    approximate: bool
-    decided: bool
-    incomplete: bool
+    numbers: "NDArray[np.float64]"
+    approximate: "NDArray[np.bool_]"
+    decided: "NDArray[np.bool_]"
+    incomplete: "NDArray[np.bool_]"
 
 
-def _cell(rounds: Sequence[Submission], field: Field, lacks_round: bool) -> _Cell:
-    """A unit's value of a field.
+def _summed(rows: Sequence[Sequence[Submission]], form: Form, lacking: "NDArray[np.bool_]") -> _Summed:
+    """Of a count by round the sum over the rounds, of a yes/no a yes where there is any, of all else the last round's.
 
-    Of a count by round the sum over the rounds, of a yes/no a yes where there is any, of all else the last round's.
+    Args:
+        rows: Each unit's submissions, the last one last.
+        form: Whose fields they are.
+        lacking: Of which units a whole round is missing.
     """
+    fields = form.fields
+    submissions = [each for rounds in rows for each in rounds]
+    numbers = _numbers(submissions, fields)
+    approximate, decided = _marks(submissions, fields)
+    lengths = np.array([len(rounds) for rounds in rows], dtype=np.intp)
+    ends = np.cumsum(lengths)
+    if not rows:
+        return _Summed(numbers, approximate, decided, np.zeros_like(decided))
+
+    def together(function: np.ufunc, parts: "NDArray[Any]") -> "NDArray[Any]":
+        found: NDArray[Any] = function.reduceat(parts, ends - lengths, axis=0)
+        return found
+
+    by_round = np.array([field.period == "period" for field in fields])
+    asked = np.array([field.type == "yes_no" for field in fields])
+    yes = asked & (numbers == 1)
+    any_yes = together(np.logical_or, yes)
+    last = np.zeros((len(submissions), 1), dtype=bool)
+    last[ends - 1] = True
+    counting = np.where(np.repeat(any_yes, lengths, axis=0), yes, by_round | last)
+    known = counting & ~np.isnan(numbers)
+    number_known = together(np.add, known.astype(np.intp))
+    total = together(np.add, np.where(known, numbers, 0))
+    gaps = number_known < together(np.add, counting.astype(np.intp))
+    without_round = lacking[:, np.newaxis] & by_round & ~any_yes
+    return _Summed(
+        # Of several yes/no, which are all the same here, the one.
+        numbers=np.where(number_known > 0, np.where(asked, any_yes, total), np.nan),
+        approximate=together(np.logical_or, counting & approximate),
+        decided=together(np.logical_or, counting & decided),
+        incomplete=(number_known > 0) & (without_round | gaps),
+    )
+
+
+def _numbers(submissions: Sequence[Submission], fields: Sequence[Field]) -> "NDArray[np.float64]":
+    """The figures among the fields; NaN in the columns of the others."""
+    found = np.full((len(submissions), len(fields)), np.nan)
+    found[:, [field.reported for field in fields]] = figures(submissions, [field for field in fields if field.reported])
+    return found
+
+
+def _marks(submissions: Sequence[Submission], fields: Sequence[Field]) -> "tuple[NDArray[np.bool_], NDArray[np.bool_]]":
+    """Which entries are approximations, and which were decided: a row a submission, a column a field."""
+    approximate = np.zeros((len(submissions), len(fields)), dtype=bool)
+    decided = np.zeros_like(approximate)
+    columns = {field.key: column for column, field in enumerate(fields)}
+    for row, submission in enumerate(submissions):
+        for key, entry in submission.entries.items():
+            if (entry.approximate or entry.decided) and key in columns:
+                approximate[row, columns[key]] = entry.approximate
+                decided[row, columns[key]] = entry.decided
+    return approximate, decided
+
+
+def _column(field: Field, numbers: "NDArray[np.float64]") -> "pd.api.extensions.ExtensionArray":
+    missing = np.isnan(numbers)
+    plain = np.where(missing, 0, numbers)
+    if field.type == "yes_no":
+        return pd.arrays.BooleanArray(plain.astype(bool), missing)
+    return pd.arrays.IntegerArray(plain.astype(np.int64), missing)
+
+
+def _texts(field: Field, submissions: Sequence[Submission]) -> "pd.api.extensions.ExtensionArray":
+    values = (submission.usable(field) for submission in submissions)
+    texts = [
+        None if each is None else each.isoformat() if isinstance(each, datetime.date) else str(each) for each in values
+    ]
+    return pd.array(texts, dtype="string")
+
+
+def _place(rounds: Sequence[Submission], field: Field) -> str | None:
+    """Where a unit's value of a field comes from."""
     counting = rounds if field.period == "period" else rounds[-1:]
     if field.type == "yes_no" and (yes := [each for each in rounds if each.usable(field) is True]):
-        counting, lacks_round = yes, False
-    cells = [_one(each, field) for each in counting]
-    lacks_round = lacks_round and field.period == "period"
-    if len(cells) == 1:
-        return cells[0]._replace(incomplete=cells[0].values is not None) if lacks_round else cells[0]
-    found = [cell for cell in cells if cell.values is not None]
-    counts = [cell.values for cell in found if isinstance(cell.values, int)]
-    return _Cell(
-        # Of several yes/no, which are all the same here, the one.
-        values=sum(counts) if counts and field.type == "count" else counts[0] if counts else None,
-        places=_BETWEEN.join(cell.places for cell in found if cell.places) or None,
-        approximate=any(cell.approximate for cell in cells),
-        decided=any(cell.decided for cell in cells),
-        incomplete=bool(found) and (lacks_round or len(found) < len(cells)),
-    )
-
-
-def _one(submission: Submission, field: Field) -> _Cell:
-    """A submission's value of a field."""
-    value = submission.usable(field)
-    entry = submission.entries.get(field.key)
-    if entry is None:
-        return _NO_CELL
-    place = None
-    if value is not None:
-        place = entry.place if entry.decided else f"{submission.path}#{entry.place}"
-        if not field.reported:
-            value = value.isoformat() if isinstance(value, datetime.date) else str(value)
-    return _Cell(value, place, entry.approximate, entry.decided, False)
-
-
-_NO_CELL: Final = _Cell(None, None, False, False, False)
+        counting = yes
+    entries = [(each.path, each.entries[field.key]) for each in counting if each.usable(field) is not None]
+    return _BETWEEN.join(entry.place if entry.decided else f"{path}#{entry.place}" for path, entry in entries) or None

@@ -44,22 +44,23 @@ def check(
         reopened = decided.reopen(left, attributed, campaign, decisions)
         attributed = attribute(reopened, campaign, roster, names, named_files)
     this_year = [
-        decided.accept(submission, campaign, roster, decisions)
-        for submission in years.reject_other_years(attributed, campaign)
+        # To accept one after all takes a look through the roster.
+        decided.accept(each, campaign, roster, decisions) if each.status == "rejected" else each
+        for each in years.reject_other_years(attributed, campaign)
     ]
     counting = hierarchy.settle(selection.select(this_year, campaign), campaign, roster)
     selected, outdated = decided.change_values(companions.accompany(counting), campaign, decisions)
-    findings = [_of_unit(finding, submission) for submission in selected for finding in submission.findings]
+    findings = [_of_unit(finding, submission.unit) for submission in selected for finding in submission.findings]
     units = {submission.path: submission.unit for submission in selected}
     found = checks.run(Context(campaign, roster, tuple(selected)))
-    findings += [replace(finding, unit=finding.unit or units.get(finding.path or "")) for finding in found]
-    findings += settle_rounds(selected, campaign).notes
-    rounds = {submission.path: submission.round for submission in selected}
-    findings = decided.accept_findings(findings, rounds, decisions)
-    findings += outdated
-    findings += decided.unused(decisions, selected, findings, campaign, normal_name)
+    findings += [_of_unit(finding, finding.unit or units.get(finding.path or "")) for finding in found]
+    findings += settle_rounds(selected, campaign, roster).notes
+    if decisions.lines:
+        rounds = {submission.path: submission.round for submission in selected}
+        findings = decided.accept_findings(findings, rounds, decisions) + outdated
+        findings += decided.unused(decisions, selected, findings, campaign, normal_name)
     return Checked(tuple(selected), tuple(findings))
 
 
-def _of_unit(finding: Finding, submission: Submission) -> Finding:
-    return replace(finding, unit=submission.unit)
+def _of_unit(finding: Finding, unit: str | None) -> Finding:
+    return finding if finding.unit == unit else replace(finding, unit=unit)

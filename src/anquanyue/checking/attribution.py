@@ -53,13 +53,14 @@ def _owned(submission: Submission, campaign: Campaign, owners: "_Owners") -> Sub
         named = owners.paths.unit(submission.path) if submission.status != "ignored" else None
         return replace(submission, unit=named.code) if named else submission
     owner = owners.of(submission, campaign.form(submission.form))
-    submission = replace(submission, unit=owner.unit, covers=owner.covers)
     if submission.status != "accepted":
         # It is out for another reason, of which its findings tell.
-        return submission
+        return replace(submission, unit=owner.unit, covers=owner.covers)
     refused = any(finding.severity == "error" for finding in owner.findings)
     return replace(
         submission,
+        unit=owner.unit,
+        covers=owner.covers,
         status="rejected" if refused else "accepted",
         findings=(*submission.findings, *owner.findings),
     )
@@ -156,7 +157,7 @@ class _Owners:
         return _Claim(units, (*units, found.by[1]) if found.by else units, tuple(findings))
 
     def _by_decision(self, written: str) -> Unit | None:
-        decision = self._decided.get(normal_name(written))
+        decision = self._decided.get(normal_name(written)) if self._decided else None
         return self._names.units.get(decision.unit) if decision else None
 
     def _decision(self, written: str, submission: Submission, form: Form) -> Finding:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
+from posixpath import dirname, splitext
 from typing import Final
 
 from anquanyue.findings import Finding
@@ -23,11 +23,17 @@ def accompany(submissions: Sequence[Submission]) -> list[Submission]:
     It goes with a form of the same unit, else with the form in its folder that has its name, else with the only
     unit's form in its folder (not at the very top, where everything lies together). A picture or film then is evidence.
     """
-    readable = [each for each in submissions if each.form and each.status == "accepted"]
+    without_form = [
+        index for index, each in enumerate(submissions) if each.kind in _KINDS and each.status == "rejected"
+    ]
+    if not without_form:
+        return list(submissions)
+    readable = _Readable(each for each in submissions if each.form and each.status == "accepted")
     result = list(submissions)
     evidence: dict[str, list[str]] = {}
-    for index, each in enumerate(submissions):
-        if each.kind in _KINDS and each.status == "rejected" and (form := _companion(each, readable)):
+    for index in without_form:
+        each = submissions[index]
+        if form := readable.beside(each):
             finding = Finding(
                 code="file-copy", path=each.path, parameters={"other": form.path, "kind": _KINDS[each.kind]}
             )
@@ -37,20 +43,33 @@ def accompany(submissions: Sequence[Submission]) -> list[Submission]:
     return [_with_evidence(each, evidence.get(each.path, ())) for each in result]
 
 
-def _companion(file: Submission, readable: Iterable[Submission]) -> Submission | None:
-    if file.unit is not None:
-        return next((form for form in readable if file.unit in (form.covers or (form.unit,))), None)
-    folder = _folder(file)
-    beside = [form for form in readable if _folder(form) == folder]
-    stem = PurePosixPath(file.path).stem
-    if same_name := [form for form in beside if PurePosixPath(form.path.split("#")[0]).stem == stem]:
-        return same_name[0]
-    one_unit = len({form.unit for form in beside}) == 1
-    return beside[0] if one_unit and folder != PurePosixPath() else None
+class _Readable:
+    """The readable forms, by what a file that holds none may have in common with them; of several the first."""
 
+    def __init__(self, forms: Iterable[Submission]) -> None:
+        self._of_unit: Final[dict[str | None, Submission]] = {}
+        self._named: Final[dict[str, Submission]] = {}
+        self._in_folder: Final[dict[str, Submission]] = {}
+        self._units: Final[dict[str, set[str | None]]] = {}
+        for form in forms:
+            for unit in form.covers or (form.unit,):
+                self._of_unit.setdefault(unit, form)
+            path = form.path.split("#")[0]
+            self._named.setdefault(splitext(path)[0], form)
+            folder = dirname(path)
+            self._in_folder.setdefault(folder, form)
+            self._units.setdefault(folder, set()).add(form.unit)
 
-def _folder(submission: Submission) -> PurePosixPath:
-    return PurePosixPath(submission.path.split("#")[0]).parent
+    def beside(self, file: Submission) -> Submission | None:
+        """The form with which the file goes, or None."""
+        if file.unit is not None:
+            return self._of_unit.get(file.unit)
+        path = file.path.split("#")[0]
+        if same_name := self._named.get(splitext(path)[0]):
+            return same_name
+        folder = dirname(path)
+        one_unit = len(self._units.get(folder, ())) == 1
+        return self._in_folder[folder] if one_unit and folder else None
 
 
 def _with_evidence(submission: Submission, paths: Iterable[str]) -> Submission:

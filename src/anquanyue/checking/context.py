@@ -1,16 +1,16 @@
 """What a check looks at: the submissions after it was decided which of them count, also as columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from anquanyue.campaign.model import Campaign, Field, Form, Roster
+from anquanyue.checking.figures import figures
 from anquanyue.reading.submission import Submission
 
 if TYPE_CHECKING:
     import numpy as np
-    import pandas as pd
     from numpy.typing import NDArray
 
 
@@ -20,25 +20,26 @@ class Columns:
 
     Attributes:
         submissions: In order.
-        values: A row for each of them, in the same order from 0, a column for each figure: a count is Int64, a yes/no
-            boolean; <NA> where a value is blank or could not be read.
+        values: By the key of each figure its column, a value for each of them in the same order: a count, 1 for a yes
+            and 0 for a no; NaN where it is blank or could not be read.
     """
 
     form: Form
     submissions: tuple[Submission, ...]
-    values: "pd.DataFrame"
+    values: "Mapping[str, NDArray[np.float64]]"
 
-    @property
+    @cached_property
     def counts(self) -> tuple[Field, ...]:
         """The fields that are counts, in order."""
         return tuple(field for field in self.form.fields if field.type == "count")
 
-    @property
+    @cached_property
     def numbers(self) -> "NDArray[np.float64]":
-        """The values of the counts: a row a submission, a column a count, NaN for <NA>."""
+        """The values of the counts: a row a submission, a column a count."""
         import numpy as np
 
-        return self.values[[field.key for field in self.counts]].to_numpy(dtype="float64", na_value=np.nan)
+        columns = [self.values[field.key] for field in self.counts]
+        return np.column_stack(columns) if columns else np.empty((len(self.submissions), 0))
 
 
 @dataclass(frozen=True)
@@ -65,17 +66,10 @@ class Context:
         return tuple(self._columns(form) for form in self.campaign.forms if form.reported_fields)
 
     def _columns(self, form: Form) -> Columns:
-        import pandas as pd
-
         submissions = tuple(submission for submission, each in self.accepted() if each is form)
-        values = {
-            field.key: pd.Series(
-                [submission.usable(field) for submission in submissions],
-                dtype="Int64" if field.type == "count" else "boolean",
-            )
-            for field in form.reported_fields
-        }
-        return Columns(form, submissions, pd.DataFrame(values, index=range(len(submissions))))
+        fields = form.reported_fields
+        columns = figures(submissions, fields).T
+        return Columns(form, submissions, {field.key: column for field, column in zip(fields, columns, strict=True)})
 
     def group_of(self, submission: Submission) -> str:
         """The key of the group of the submission's unit; "" where it has none or the roster does not know it."""

@@ -32,6 +32,15 @@ def fits(file: str, path: str) -> bool:
     return path == file or path.startswith((f"{file}#", f"{file}/"))
 
 
+def files_meant(path: str) -> Iterator[str]:
+    """Every `file` that `fits` the submission `path`, so that hundreds of files are looked up and not compared."""
+    path = unicodedata.normalize("NFC", path)
+    yield path
+    for place, character in enumerate(path):
+        if character in "#/":
+            yield path[:place]
+
+
 def names(decisions: Decisions, normal: Callable[[str], str]) -> dict[str, Decision]:
     """The decisions on whose a written name is, by that name as `normal` makes it; of two on one name the later.
 
@@ -44,13 +53,17 @@ def named_files(
     submissions: Iterable[Submission], campaign: Campaign, decisions: Decisions, normal: Callable[[str], str]
 ) -> dict[str, Decision]:
     """The decisions on whose a file is, by the submission's path; of two on one file the later."""
-    about_files = [decision for decision in decisions.of_kind("name") if decision.file]
-    return {
-        submission.path: decision
-        for submission in submissions
-        for decision in about_files
-        if _names_file(decision, submission, campaign, normal)
-    }
+    about: dict[str, list[Decision]] = {}
+    for decision in decisions.of_kind("name"):
+        if decision.file:
+            about.setdefault(decision.file, []).append(decision)
+    found: dict[str, Decision] = {}
+    for submission in submissions if about else ():
+        meant = [each for file in files_meant(submission.path) for each in about.get(file, ())]
+        for decision in sorted(meant, key=lambda each: each.line):
+            if _names_file(decision, submission, campaign, normal):
+                found[submission.path] = decision
+    return found
 
 
 def _names_file(decision: Decision, submission: Submission, campaign: Campaign, normal: Callable[[str], str]) -> bool:
@@ -62,18 +75,17 @@ def _names_file(decision: Decision, submission: Submission, campaign: Campaign, 
 
 def leave_out(submissions: Iterable[Submission], decisions: Decisions) -> list[Submission]:
     """The submissions in their order, those that were decided to be out ignored, with nothing else to say of them."""
-    last_first = decisions.of_kind("file")[::-1]
-    return [_left_out(submission, last_first) for submission in submissions]
+    about = {each.file: each for each in decisions.of_kind("file")}
+    return [_left_out(submission, about) for submission in submissions] if about else list(submissions)
 
 
-def _left_out(submission: Submission, decisions: Iterable[Decision]) -> Submission:
-    for decision in decisions:
-        if fits(decision.file, submission.path):
-            finding = Finding(
-                code="decision-file-out", path=submission.path, form=submission.form, parameters=_who(decision)
-            )
-            return replace(submission, status="ignored", findings=(finding,))
-    return submission
+def _left_out(submission: Submission, about: Mapping[str, Decision]) -> Submission:
+    meant = [about[file] for file in files_meant(submission.path) if file in about]
+    if not meant:
+        return submission
+    decision = max(meant, key=lambda each: each.line)
+    finding = Finding(code="decision-file-out", path=submission.path, form=submission.form, parameters=_who(decision))
+    return replace(submission, status="ignored", findings=(finding,))
 
 
 def reopen(
@@ -129,8 +141,11 @@ def accept_findings(findings: Iterable[Finding], rounds: Mapping[str, str], deci
         rounds: The round of each submission, by its path.
         decisions: All of them.
     """
-    last_first = [each for each in reversed(decisions.lines) if each.kind in ("finding", "exempt")]
-    return [_accepted(finding, rounds, last_first) for finding in findings]
+    about: dict[tuple[str, str], list[Decision]] = {}
+    for decision in reversed(decisions.lines):
+        if decision.kind in ("finding", "exempt"):
+            about.setdefault(_subject(decision), []).append(decision)
+    return [_accepted(finding, rounds, _concerning(finding, about)) for finding in findings]
 
 
 def _accepted(finding: Finding, rounds: Mapping[str, str], decisions: Iterable[Decision]) -> Finding:
@@ -143,6 +158,20 @@ def _accepted(finding: Finding, rounds: Mapping[str, str], decisions: Iterable[D
                 severity_override=None,
             )
     return finding
+
+
+def _subject(decision: Decision) -> tuple[str, str]:
+    """By what the decisions that may be about a finding are looked up: its code, and the file or else the unit."""
+    return ("exempt" if decision.kind == "exempt" else decision.code, decision.file or decision.unit)
+
+
+def _concerning(finding: Finding, about: Mapping[tuple[str, str], Sequence[Decision]]) -> list[Decision]:
+    """The decisions that may be about the finding, the last first."""
+    subjects = dict.fromkeys(("", finding.unit or "", *(files_meant(finding.path) if finding.path else ())))
+    found = [each for subject in subjects for each in about.get((finding.code, subject), ())]
+    if finding.code in _EXEMPTING:
+        found += about.get(("exempt", finding.unit or ""), ())
+    return sorted(found, key=lambda each: -each.line)
 
 
 def _covers(decision: Decision, finding: Finding, rounds: Mapping[str, str]) -> bool:
@@ -293,22 +322,33 @@ def unused(
     submissions = list(submissions)
     rounds = {each.path: each.round for each in submissions}
     originals = [_original(each) for each in findings]
+    of_code: dict[str, list[Finding]] = {}
+    for each in originals:
+        of_code.setdefault(each.code, []).append(each)
+    of_unit: dict[str | None, list[Submission]] = {}
+    of_file: dict[str, list[Submission]] = {}
+    named = {each.file for each in decisions.lines if each.file}
+    for submission in submissions:
+        for unit in {submission.unit, *submission.covers}:
+            of_unit.setdefault(unit, []).append(submission)
+        for file in named.intersection(files_meant(submission.path)):
+            of_file.setdefault(file, []).append(submission)
     written = set(_written_names(submissions, originals, campaign, normal))
 
     def used(decision: Decision) -> bool:
         match decision.kind:
             case "value":
-                return any(aims_at(decision, each) for each in submissions)
+                return any(aims_at(decision, each) for each in of_unit.get(decision.unit, ()))
             case "file":
-                return any(fits(decision.file, each.path) for each in submissions)
+                return decision.file in of_file
             case "name" if decision.file:
-                return any(_names_file(decision, each, campaign, normal) for each in submissions)
+                return any(_names_file(decision, each, campaign, normal) for each in of_file.get(decision.file, ()))
             case "name":
                 return normal(decision.old) in written
             case "exempt":
                 return True  # What it names is looked up when it is read; that nothing arrived is its purpose.
             case "finding":
-                return any(_covers(decision, each, rounds) for each in originals)
+                return any(_covers(decision, each, rounds) for each in of_code.get(decision.code, ()))
 
     return [
         Finding(

@@ -1,6 +1,7 @@
 """Figures that would count twice: joint reports beside a unit's own, and parents that include their sub-units."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -47,14 +48,15 @@ def reports(
 ) -> Iterator[tuple[str, Means, Form, Submission]]:
     """Each unit with each submission that was received and reports for it, and by what means."""
     tree = _Tree(roster or Roster(()))
+    forms = {form.key: (form, bool(form.reported_fields)) for form in campaign.forms}
     for submission in submissions:
         if submission.form is None or submission.unit is None or submission.status not in ("accepted", "superseded"):
             continue
-        form = campaign.form(submission.form)
+        form, has_figures = forms[submission.form]
         yield submission.unit, "own", form, submission
         for code in submission.covers:
             yield code, "joint", form, submission
-        if submission.status == "accepted" and form.reported_fields:
+        if submission.status == "accepted" and has_figures:
             for parent in submission.covers or (submission.unit,):
                 if tree.includes(submission, parent):
                     for code in tree.below(parent):
@@ -121,6 +123,7 @@ def _without_overlaps(submissions: Sequence[Submission], tree: _Tree) -> list[Su
 
 def _without_children(submissions: Sequence[Submission], form: Form, tree: _Tree) -> list[Submission]:
     result = list(submissions)
+    periods = {field.period for field in form.fields if field.type == "count"}
     sent: dict[str, list[int]] = {}
     for index, submission in enumerate(submissions):
         if submission.status == "accepted" and submission.form == form.key:
@@ -128,7 +131,7 @@ def _without_children(submissions: Sequence[Submission], form: Form, tree: _Tree
                 sent.setdefault(code, []).append(index)
     for index in sorted({index for indices in sent.values() for index in indices}):
         submission = submissions[index]
-        parents = [_parent(code, submission, submissions, sent, tree, form) for code in _units(submission)]
+        parents = [_parent(code, submission, submissions, sent, tree, periods) for code in _units(submission)]
         found = [each for each in parents if each]
         if found and len(found) < len(parents):
             # Of a joint report only a part is in the parent's figures, and nobody can take it out.
@@ -137,7 +140,7 @@ def _without_children(submissions: Sequence[Submission], form: Form, tree: _Tree
             sure = all(each.included for each in found)
             undecided = next((each for each in found if not each.included), found[0])
             code = "children-included" if sure else "children-undeclared"
-            if sure and any(each.of_other_round for each in found) and "period" in _periods(form):
+            if sure and any(each.of_other_round for each in found) and "period" in periods:
                 code = "children-of-other-round"
             result[index] = _superseded(
                 submission,
@@ -165,14 +168,14 @@ def _parent(
     submissions: Sequence[Submission],
     sent: Mapping[str, list[int]],
     tree: _Tree,
-    form: Form,
+    periods: AbstractSet[Period | None],
 ) -> _Parent | None:
     """The highest unit above that reported, and does not say that its sub-units are not in its figures.
 
     Of several rounds the parent's same one tells; else its last, because a total holds the last round of each unit.
     Where every count is of its round alone, the parent's of other rounds hold nothing of this one.
     """
-    each_round_alone = _periods(form) == {"period"}
+    each_round_alone = periods == {"period"}
     for above in tree.above(code):
         there = [submissions[index] for index in sent.get(above, ()) if submissions[index] is not child]
         if there:
@@ -184,10 +187,6 @@ def _parent(
             if includes is not False:
                 return _Parent(above, parent.path, bool(includes), of_other_round=not same)
     return None
-
-
-def _periods(form: Form) -> set[Period | None]:
-    return {field.period for field in form.fields if field.type == "count"}
 
 
 def _compared_with_roster(submission: Submission, tree: _Tree) -> Submission:

@@ -41,13 +41,14 @@ class History:
         fields: One a column.
         value: A row a submission, NaN where there is no usable figure.
         before: Of the same shape: the unit's last figure of an earlier round, NaN where it reported none.
+        origin: Of the same shape: the row of that figure, -1 where there is none.
     """
 
     columns: Columns
     fields: tuple[Field, ...]
     value: "NDArray[np.float64]"
     before: "NDArray[np.float64]"
-    _origin: "NDArray[np.float64]"
+    origin: "NDArray[np.intp]"
 
     def steps(self, where: "NDArray[np.bool_]") -> Iterator[Step]:
         """Those figures that `where` marks and that are comparable with the one before."""
@@ -56,7 +57,7 @@ class History:
         submissions = self.columns.submissions
         for row, column in np.argwhere(where):
             field, submission = self.fields[column], submissions[row]
-            previous = submissions[int(self._origin[row, column])]
+            previous = submissions[self.origin[row, column]]
             entry, previous_entry = submission.entries[field.key], previous.entries[field.key]
             if {submission.includes_children, previous.includes_children} != {True, False}:
                 value, before = int(self.value[row, column]), int(self.before[row, column])
@@ -73,24 +74,29 @@ def histories(context: Context) -> Iterator[History]:
 
 def _history(columns: Columns, rounds: Sequence[str]) -> History:
     import numpy as np
-    import pandas as pd
 
     fields = columns.counts
     value = columns.numbers
-    numbered = [rounds.index(each.round) if each.round in rounds else -1 for each in columns.submissions]
-    number = np.array(numbered)
-    in_order = np.argsort(number, kind="stable")
-    in_order = in_order[number[in_order] >= 0]
-    units = pd.Series(["\n".join(each.covers) or each.unit or "" for each in columns.submissions], dtype="object")
-    # The row of each figure, carried on to the unit's later rounds: that of the last known one before.
-    row = np.where(np.isnan(value), np.nan, np.arange(len(value), dtype="float64")[:, np.newaxis])
-    known = pd.DataFrame(row[in_order])
-    unit = units.iloc[in_order].to_numpy()
-    origin = np.full(value.shape, np.nan)
-    origin[in_order] = known.groupby(unit, sort=False).ffill().groupby(unit, sort=False).shift().to_numpy()
-    nowhere = np.isnan(origin)
-    before = np.take_along_axis(value, np.where(nowhere, 0, origin).astype(np.intp), axis=0)
-    return History(columns, fields, value, np.where(nowhere, np.nan, before), origin)
+    ages = {key: age for age, key in enumerate(rounds)}
+    units: dict[str, int] = {}
+    unit = np.array(
+        [units.setdefault("\n".join(each.covers) or each.unit or "", len(units)) for each in columns.submissions]
+    )
+    age = np.array([ages.get(each.round, -1) for each in columns.submissions])
+    in_order = np.lexsort((age, unit))
+    in_order = in_order[age[in_order] >= 0]
+    unit = unit[in_order]
+    # The place of each figure in that order, carried on to the next one: there is the last known one before.
+    place = np.arange(len(in_order))
+    known = np.where(np.isnan(value[in_order]), -1, place[:, np.newaxis])
+    last = np.full(known.shape, -1)
+    last[1:] = np.maximum.accumulate(known, axis=0)[:-1]
+    first_of_unit = np.searchsorted(unit, unit)
+    last[last < first_of_unit[:, np.newaxis]] = -1
+    origin = np.full(value.shape, -1, dtype=np.intp)
+    origin[in_order] = np.where(last < 0, -1, in_order[last])
+    before = np.where(origin < 0, np.nan, np.take_along_axis(value, origin, axis=0))
+    return History(columns, fields, value, before, origin)
 
 
 def step_finding(code: str, step: Step, campaign: Campaign, severity: Severity | None = None) -> Finding:

@@ -1,6 +1,7 @@
 """The names of a roster's units, to find out which of them a written name means."""
 
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from anquanyue.campaign.model import Roster, Unit
 from anquanyue.checking.names import (
@@ -14,6 +15,9 @@ from anquanyue.checking.names import (
     reduced,
     shown_name,
 )
+
+if TYPE_CHECKING:
+    from anquanyue.checking.similar import SimilarTexts
 
 _ALIKE: Final = 80.0
 """How alike two names must be, of 100, for one to be taken for a misspelling of the other."""
@@ -33,17 +37,34 @@ class RosterNames:
         self._home: Final = home
         self._names: Final[dict[str, dict[str, Unit]]] = {}
         self._codes: Final[dict[str, dict[str, Unit]]] = {}
-        self._reduced: Final[dict[str, list[tuple[Reduced, Unit]]]] = {}
-        self._comparable: Final[list[str]] = []
-        self._named: Final[list[Unit]] = []
+        self._likely: Final[dict[str, Unit | None]] = {}
         for unit in roster.units:
             self._codes.setdefault(normal_name(unit.code), {})[unit.code] = unit
             for name in (unit.name, *unit.aliases):
                 self._names.setdefault(normal_name(name), {})[unit.code] = unit
-                short = reduced(name, home)
-                self._reduced.setdefault(short.core, []).append((short, unit))
-                self._comparable.append(comparable(name, home))
-                self._named.append(unit)
+
+    @cached_property
+    def _reduced(self) -> dict[str, list[tuple[Reduced, Unit]]]:
+        """The units by what is left of their names; only needed where a name is not written as in the roster."""
+        found: dict[str, list[tuple[Reduced, Unit]]] = {}
+        for unit in self.units.values():
+            for name in (unit.name, *unit.aliases):
+                short = reduced(name, self._home)
+                found.setdefault(short.core, []).append((short, unit))
+        return found
+
+    @cached_property
+    def _similar(self) -> "SimilarTexts":
+        """The comparable names in order; only needed where a name is in the roster in no form."""
+        from anquanyue.checking.similar import SimilarTexts
+
+        return SimilarTexts(name for name, _unit in self._comparable)
+
+    @cached_property
+    def _comparable(self) -> list[tuple[str, Unit]]:
+        return [
+            (comparable(name, self._home), unit) for unit in self.units.values() for name in (unit.name, *unit.aliases)
+        ]
 
     def certain(self, written: str) -> Unit | None:
         """The one unit of that name, alias or code, its region, 局 or 有限公司 set aside; None where several fit."""
@@ -68,27 +89,28 @@ class RosterNames:
 
         None where that is not clear.
         """
-        from rapidfuzz import fuzz, process
+        if written not in self._likely:
+            self._likely[written] = self._of_department(written) or self._corrected(written)
+        return self._likely[written]
 
-        if unit := self._of_department(written):
-            return unit
+    def _corrected(self, written: str) -> Unit | None:
+        """The unit of which that name is probably a misspelling, or lacks the province."""
         if candidates := self._without_region(written, province_matters=False):
             return next(iter(candidates.values())) if len(candidates) == 1 else None
         text = comparable(written, self._home)
-        found = process.extract(text, self._comparable, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=1)
-        if not found:
+        found = self._similar.to(text, _ALIKE - _MARGIN)
+        if not found or found[0][1] < _ALIKE:
             return None
-        best, (_name, top, index) = self._named[found[0][2]], found[0]
-        if contradict(text, self._comparable[index]) or not _misspelt(text, self._comparable[index]):
+        name, top, place = found[0]
+        best = self._comparable[place][1]
+        if contradict(text, name) or not _misspelt(text, name):
             return None
-        close = [
-            (name, self._named[each])
-            for name, score, each in process.extract(
-                text, self._comparable, scorer=fuzz.ratio, score_cutoff=top - _MARGIN, limit=_MOST_ALIKE
-            )
-            if self._named[each] is not best and (score == top or not contradict(text, name))
-        ]
-        return None if close else best
+        others = (
+            score == top or not contradict(text, name)
+            for name, score, place in found[:_MOST_ALIKE]
+            if score >= top - _MARGIN and self._comparable[place][1] is not best
+        )
+        return None if any(others) else best
 
     def _of_department(self, written: str) -> Unit | None:
         """The unit in 武进区工信局安全科, where what follows is no unit itself."""

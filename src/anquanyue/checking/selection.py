@@ -97,7 +97,8 @@ def select(submissions: Sequence[Submission], campaign: Campaign) -> list[Submis
 def _with_round(submission: Submission, campaign: Campaign) -> Submission:
     if submission.form is None:
         return submission
-    return replace(submission, round=round_of(submission, campaign.form(submission.form), campaign))
+    key = round_of(submission, campaign.form(submission.form), campaign)
+    return submission if submission.round == key else replace(submission, round=key)
 
 
 def _settle(group: Sequence[Submission], form: Form, campaign: Campaign) -> list[Submission]:

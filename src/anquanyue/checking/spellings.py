@@ -92,7 +92,7 @@ class _SimilarNames:
 
     def __init__(self) -> None:
         self._seen: Final[set[str]] = set()
-        self._near: Final[dict[str, list[str]]] = {}
+        self._near: Final[dict[str, tuple[str, ...]]] = {}
         self._reduced: Final[dict[str, list[tuple[Reduced, str]]]] = {}
 
     def to(self, name: str) -> str | None:
@@ -105,7 +105,9 @@ class _SimilarNames:
         candidates = [each for key in keys for each in self._near.get(key, ()) if len(text) > 2]
         found = [each for each in candidates if not contradict(text, comparable(each))]
         found += [each for other, each in self._reduced.get(short.core, ()) if short.fits(other)]
+        alone = (name,)
         for key in set(keys):
-            self._near.setdefault(key, []).append(name)
+            # Nearly every key has one name only, and all keys of the name share the tuple.
+            self._near[key] = (*others, name) if (others := self._near.get(key)) else alone
         self._reduced.setdefault(short.core, []).append((short, name))
         return found[0] if found else None

@@ -52,7 +52,7 @@ class UnitPaths:
 
     def _units(self, part: str) -> tuple[Unit, ...] | None:
         """The units that are named; None where no name is there, none where one is only part of a longer name."""
-        for name in (part, part.rpartition(".")[0]):
+        for name in (part, part.rpartition(".")[0]) if "." in part else (part,):
             if found := self._folders.get(normal_name(name)):
                 return tuple(found.values())
         text = _squeezed(part)

@@ -1,11 +1,11 @@
 """Forms of another year: the date in them is long before the campaign."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from anquanyue.campaign.model import Campaign
+from anquanyue.campaign.model import Campaign, Field
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Submission
 
@@ -14,15 +14,16 @@ _LONG_BEFORE: Final = datetime.timedelta(days=180)
 
 def reject_other_years(submissions: Iterable[Submission], campaign: Campaign) -> list[Submission]:
     """The submissions in their order; what is dated in an earlier year, long before the start, is rejected."""
-    return [_checked(submission, campaign) for submission in submissions]
+    dates = {form.key: [field for field in form.fields if field.type == "date"] for form in campaign.forms}
+    return [_checked(submission, dates, campaign) for submission in submissions]
 
 
-def _checked(submission: Submission, campaign: Campaign) -> Submission:
+def _checked(submission: Submission, dates: Mapping[str, Sequence[Field]], campaign: Campaign) -> Submission:
     if submission.status != "accepted" or submission.form is None:
         return submission
-    for field in campaign.form(submission.form).fields:
+    for field in dates[submission.form]:
         entry = submission.entries.get(field.key)
-        date = entry.value if field.type == "date" and entry else None
+        date = entry.value if entry else None
         if (
             entry
             and isinstance(date, datetime.date)

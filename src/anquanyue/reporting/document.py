@@ -5,17 +5,23 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
+import jinja2
+from docxtpl import DocxTemplate
+
 from anquanyue.errors import TemplateError, reason
 from anquanyue.language import gettext as _
 from anquanyue.reporting import sentences
 from anquanyue.reporting.consolidated_sheet import approximate_notes, item_prose, missing_notes
+from anquanyue.reporting.practices import Practice, practices
 from anquanyue.resources import find_template
 from anquanyue.summary import Summary
 from anquanyue.templating import in_template_words, sandbox
 from anquanyue.writing.package import document_bytes
-from anquanyue.writing.word_text import clean
+from anquanyue.writing.stamp import DERIVED
+from anquanyue.writing.word_text import clean, write_hidden
 
 TEMPLATE: Final = "report.docx"
+_LONGEST_NEAR: Final = 60
 _DIGITS: Final = "零一二三四五六七八九十"
 _STEERING: Final = re.compile("[\t\a\f\v]")
 """What docxtpl makes tabs, new paragraphs and new pages of."""
@@ -39,19 +45,60 @@ def report_document(summary: Summary, working_folder: Path) -> bytes:
         template.render(_safe(_context(summary)), jinja_env=environment)
     except Exception as error:
         # Whatever a template computes may fail in any way.
-        near = next((line.strip() for line in getattr(error, "docx_context", ()) if line.strip()), "")
-        message = _("{file}: {reason}; near “{near}”") if near else _("{file}: {reason}")
+        message = _("{file}: {reason}; near “{near}”") if template.near else _("{file}: {reason}")
         words = in_template_words(error)
-        raise TemplateError(message.format(file=path, reason=words, near=near[:60])) from error
+        raise TemplateError(message.format(file=path, reason=words, near=template.near)) from error
+    _mark_derived(template.docx)
     return document_bytes(template.docx)
 
 
-def _opened(path: Path) -> Any:
-    """The template, which must be a Word document."""
-    from docxtpl import DocxTemplate
+class _Template(DocxTemplate):  # type: ignore[misc]
+    """A template that keeps the words near a mistake; docxtpl itself does so for few of them, and not closely."""
 
+    near = ""
+
+    def render_xml_part(self, src_xml: str, *rest: Any) -> str:
+        """One part of the document, filled in."""
+        try:
+            return str(super().render_xml_part(src_xml, *rest))
+        except Exception as error:
+            # Numbered as docxtpl does, which puts each paragraph on a line of its own before Jinja sees it.
+            lines = re.split(r"\r\n|\r|\n", re.sub(r"<w:p(?=[ >])", "\n<w:p", src_xml))
+            self.near = _near(lines[_line(error) - 1 :][:1])
+            raise
+
+
+def _line(error: Exception) -> int:
+    """The line of a template in which it failed: as Jinja says, else that of the last frame which lies in it."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return error.lineno
+    line, frame = 1, error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename == "<template>":
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
+
+
+def _near(lines: list[str]) -> str:
+    """The words of a line of the template's XML from its first brace on; "" where it has none and is not to blame."""
+    words = re.sub("<[^>]*>", "", "".join(lines))
+    first = words.find("{")
+    return words[first:].strip()[:_LONGEST_NEAR] if first >= 0 else ""
+
+
+def _mark_derived(document: Any) -> None:
+    """Hide the mark of what is no submission in the document; the user's own template need not have it."""
+    if all(paragraph.text != DERIVED for paragraph in document.paragraphs):
+        first = document.add_paragraph()
+        write_hidden(first, DERIVED)
+        document.element.body.insert(0, first._p)
+
+
+def _opened(path: Path) -> _Template:
+    """The template, which must be a Word document."""
     try:
-        template = DocxTemplate(io.BytesIO(path.read_bytes()))
+        template = _Template(io.BytesIO(path.read_bytes()))
         template.init_docx()
     except OSError as error:
         message = _("{path}: cannot be read: {reason}")
@@ -71,7 +118,7 @@ def chinese(number: int) -> str:
 
 
 def _context(summary: Summary) -> dict[str, Any]:
-    shown, more = sentences.practices(summary)
+    shown, more = practices(summary)
     form = summary.form
     return {
         "campaign": summary.campaign,
@@ -104,6 +151,6 @@ def _safe(value: Any) -> Any:
         return [_safe(each) for each in value]
     if isinstance(value, sentences.Activity):
         return sentences.Activity(_safe(value.name), tuple(map(_safe, value.sentences)), _safe(value.leading))
-    if isinstance(value, sentences.Practice):
-        return sentences.Practice(_safe(value.unit), _safe(value.item), _safe(value.text))
+    if isinstance(value, Practice):
+        return Practice(_safe(value.unit), _safe(value.item), _safe(value.text))
     return value

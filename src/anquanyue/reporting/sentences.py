@@ -9,6 +9,7 @@ from typing import Final
 from anquanyue.campaign.model import Field, Form, Item
 from anquanyue.campaign.statement import Blank, Statement
 from anquanyue.findings import SEVERITIES
+from anquanyue.reading.folding import narrow
 from anquanyue.reporting.finding_words import SEVERITY_NAMES, STATUS_NAMES
 from anquanyue.summary import Summary
 
@@ -26,15 +27,14 @@ _MOST_NAMES: Final = 20
 _MOST_FIELDS: Final = 12
 """A longer list is cut, and the workbook has it whole."""
 
-_MOST_PRACTICES: Final = 30
-_LONGEST_PRACTICE: Final = 200
-_PERSONAL: Final = (
-    (re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)"), "（手机号略）"),
-    (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "（证件号略）"),
-    (re.compile(r"(?<!\d)0\d{2,3}[-— ]?\d{7,8}(?!\d)"), "（电话略）"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII), "（邮箱略）"),
-)
-"""What is about a person, in what units wrote freely, and what stands for it in a document to issue."""
+_MOST_EXAMPLES: Final = 3
+_LONGEST_EXAMPLE: Final = 12
+_LEAST_SHARED: Final = 2
+"""Of a single unit no share is said."""
+
+_BRACKETS: Final = re.compile(r"[（()）]")
+_BARE_VERB: Final = 2
+"""Words in front of a blank that are no longer do not say what took place: 组织102场."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Activity:
 
     Attributes:
         name: Of the item.
-        sentences: What was done; empty where nothing was.
+        sentences: How many of the units did it, then what was done; empty where nothing was.
         leading: Which units stand out; "" where none does.
     """
 
@@ -52,23 +52,29 @@ class Activity:
     leading: str
 
 
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """What a unit wrote beside an item (备注/典型做法)."""
-
-    unit: str
-    item: str
-    text: str
-
-
 def number_words(number: int) -> str:
     """A count as a report says it: 9,999 as 9999, 12,000 as 1.2万, 12,345 as 1.2万余 (never more than there is)."""
+    words, rest = _shortened(number)
+    return f"{words}余" if rest else words
+
+
+def _shortened(number: int) -> tuple[str, int]:
+    """A count with one decimal at most, and how much is left out."""
     for size, word in ((_HUNDRED_MILLION, "亿"), (_TEN_THOUSAND, "万")):
         if number >= size:
             tenths, rest = divmod(number, size // 10)
             whole, tenth = divmod(tenths, 10)
-            return f"{whole}{f'.{tenth}' if tenth else ''}{word}{'余' if rest else ''}"
-    return str(number)
+            return f"{whole}{f'.{tenth}' if tenth else ''}{word}", rest
+    return str(number), 0
+
+
+def share(part: int, whole: int) -> str:
+    """A part in per cent, with one decimal at most; 100% only of all, 0% only of none."""
+    thousandths = (part * 2000 + whole) // (whole * 2)
+    if 0 < part < whole:
+        thousandths = min(max(thousandths, 1), 999)
+    ones, tenth = divmod(thousandths, 10)
+    return f"{ones}{f'.{tenth}' if tenth else ''}%"
 
 
 def activities(summary: Summary) -> list[Activity]:
@@ -87,23 +93,39 @@ def nothing_reported(summary: Summary) -> list[str]:
 def _activity(item: Item, summary: Summary) -> Activity:
     sentences = [text for statement in item.statements if (text := _sentence(statement, summary))]
     led = [text for field in _heads(item, summary.form) if (text := _leading(field, summary))][:_LEADING_FIELDS]
+    if sentences and (shared := _shared(summary.active_items[item.key], len(summary.units))):
+        sentences.insert(0, shared)
     return Activity(item.name, tuple(sentences), f"其中，{'；'.join(led)}。" if led else "")
 
 
-def _groups(statement: Statement) -> list[list[Blank]]:
-    """The blanks by clause: the first of each says what took place, the others who took part."""
-    groups: list[list[Blank]] = []
-    for blank in statement.blanks:
+def _shared(active: int, reported: int) -> str:
+    """How many of the units did anything of an item."""
+    if reported < _LEAST_SHARED:
+        return ""
+    if active == reported:
+        return f"已报送的{reported}个单位均开展了该项活动。"
+    return f"{active}个单位开展了该项活动，占已报送单位的{share(active, reported)}。"
+
+
+def _groups(statement: Statement) -> list[list[tuple[Blank, str]]]:
+    """The blanks by clause, with the words in front of each.
+
+    The first of a clause says what took place, the others who took part.
+    """
+    groups: list[list[tuple[Blank, str]]] = []
+    for blank, before in zip(statement.blanks, statement.literals, strict=False):
+        # What is counted in brackets, as 其中线上（…）期, has its words behind the bracket.
+        words = blank.words or _BRACKETS.split(before.rstrip("（( "))[-1].strip(" ，；。,;：:")
         if groups and blank.label != blank.words:
-            groups[-1].append(blank)
+            groups[-1].append((blank, words))
         else:
-            groups.append([blank])
+            groups.append([(blank, words)])
     return groups
 
 
 def _heads(item: Item, form: Form) -> list[Field]:
     """The counts that say what took place, one of each clause."""
-    heads = [form.field(group[0].key) for statement in item.statements for group in _groups(statement)]
+    heads = [form.field(group[0][0].key) for statement in item.statements for group in _groups(statement)]
     return [field for field in heads if field.type == "count"]
 
 
@@ -113,36 +135,39 @@ def _sentence(statement: Statement, summary: Summary) -> str:
     return f"{'；'.join(clauses)}。" if clauses else ""
 
 
-def _clause(group: Sequence[Blank], summary: Summary) -> str:
-    head = summary.form.field(group[0].key)
+def _clause(group: Sequence[tuple[Blank, str]], summary: Summary) -> str:
+    head = summary.form.field(group[0][0].key)
     parts = []
-    for blank in group:
+    for blank, own in group:
         field = summary.form.field(blank.key)
         if not (field.reported and summary.totals[field.key]):
             continue
         if field.type == "yes_no":
-            parts.append(_ticked(blank, field, summary))
+            parts.append(_ticked(own, field, summary))
         else:
             # Alone, 参与30人次 would not say in what.
-            words = blank.words if field is head or parts else field.label
+            words = own if own and (field is head or parts) else field.label
+            if field is head and len(words) <= _BARE_VERB and words not in field.label:
+                words += field.label
             parts.append(f"{words}{_amount(field, blank.unit, summary)}")
     return "，".join(parts)
 
 
-def _ticked(blank: Blank, field: Field, summary: Summary) -> str:
+def _ticked(words: str, field: Field, summary: Summary) -> str:
     number, reported = summary.totals[field.key], len(summary.units)
-    words = blank.words.strip()
     return f"已报送的{number}个单位均{words}" if number == reported > 1 else f"{number}个单位{words}"
 
 
 def _amount(field: Field, unit: str, summary: Summary) -> str:
-    """A total with what is counted: of 条/份 the first."""
-    about = "约" if summary.approximate[field.key] else ""
-    return f"{about}{number_words(summary.totals[field.key])}{unit.split('/')[0]}"
+    """A total with what is counted."""
+    total = summary.totals[field.key]
+    words = f"约{_shortened(total)[0]}" if summary.approximate[field.key] else number_words(total)
+    return f"{words}{_counted(unit)}"
 
 
-def _unit_of(field: Field) -> str:
-    return field.unit.split("/")[0]
+def _counted(unit: str) -> str:
+    """What is counted, without what stands in brackets behind it; of 条/份 the first."""
+    return _BRACKETS.split(unit)[0].split("/")[0].strip()
 
 
 def _leading(field: Field, summary: Summary) -> str:
@@ -152,7 +177,7 @@ def _leading(field: Field, summary: Summary) -> str:
     # Where the next one has as much, those before it do not stand out.
     if len(leading) <= _LEADING_UNITS or leading[-1][1] == leading[-2][1]:
         return ""
-    named = (f"{summary.names[code]}（{number_words(value)}{_unit_of(field)}）" for code, value in leading[:-1])
+    named = (f"{summary.names[code]}（{number_words(value)}{_counted(field.unit)}）" for code, value in leading[:-1])
     return f"{field.label}较多的有{'、'.join(named)}"
 
 
@@ -161,22 +186,30 @@ def overall(summary: Summary) -> Iterator[str]:
     campaign = summary.campaign
     owing, reported = summary.reporting[summary.form.key]
     theme = f"，主题为“{' '.join(campaign.theme.split())}”" if campaign.theme.strip() else ""
-    yield f"{campaign.title}于{_day(campaign.start)}至{_day(campaign.end)}开展{theme}。{_reported(summary)}"
+    yield f"{campaign.title}于{_days(campaign.start, campaign.end)}开展{theme}。{_reported(summary)}"
     firsts = [heads[0] for item in summary.form.items if (heads := _heads(item, summary.form))]
     done = [f"{field.label}{_amount(field, field.unit, summary)}" for field in firsts if summary.totals[field.key]]
     if done:
         yield f"据各单位报送的数据汇总，{'，'.join(done)}。"
     if earlier := summary.earlier:
         grown = {field: summary.totals[field.key] - earlier.totals[field.key] for field in firsts}
-        news = [f"{field.label}增加{number_words(more)}{_unit_of(field)}" for field, more in grown.items() if more > 0]
+        news = [
+            f"{field.label}增加{number_words(more)}{_counted(field.unit)}" for field, more in grown.items() if more > 0
+        ]
         if news:
             yield f"与{earlier.round.label}相比，{'，'.join(news)}。"
     if owing and reported < owing:
         yield "以下数据不含尚未报送的单位。"
 
 
-def _day(date: datetime.date) -> str:
-    return f"{date.year}年{date.month}月{date.day}日"
+def _days(first: datetime.date, last: datetime.date) -> str:
+    """2022年6月1日至30日; what both dates share is said once."""
+    words = f"{first.year}年{first.month}月{first.day}日"
+    if first == last:
+        return words
+    month = f"{last.month}月" if (first.year, first.month) != (last.year, last.month) else ""
+    year = f"{last.year}年" if first.year != last.year else ""
+    return f"{words}至{year}{month}{last.day}日"
 
 
 def _reported(summary: Summary) -> str:
@@ -185,8 +218,8 @@ def _reported(summary: Summary) -> str:
     beside = f"另有{others}个名单以外或合并计算的单位。" if others > 0 and summary.roster else ""
     if summary.roster is None:
         return f"共有{reported}个单位报送了{summary.form.label}。"
-    share = f"，报送率{reported / owing:.1%}" if owing else ""
-    return f"应报送{summary.form.label}的单位{owing}个，已报送{reported}个{share}。{beside}"
+    rate = f"，报送率{share(reported, owing)}" if owing else ""
+    return f"应报送{summary.form.label}的单位{owing}个，已报送{reported}个{rate}。{beside}"
 
 
 def reporting(summary: Summary) -> Iterator[str]:
@@ -201,7 +234,11 @@ def reporting(summary: Summary) -> Iterator[str]:
         absent = [
             code for code in owed if code not in summary.received[form.key] and code not in summary.exempt[form.key]
         ]
-        parts = [f"应报{owing}个单位，已报{reported}个"]
+        if owing and not reported:
+            listed = f"：{names(summary, absent)}" if len(absent) <= _MOST_NAMES else ""
+            yield f"{form.label}《{form.title}》：应报{owing}个单位，均未报送{listed}。"
+            continue
+        parts = [f"应报{owing}个单位，" + (f"已报{reported}个" if reported < owing else "均已报送")]
         for word, codes in (("逾期", late), ("未报", absent), ("经认定免报", [*summary.exempt[form.key]])):
             if codes:
                 parts.append(f"{word}{len(set(codes))}个：{names(summary, codes)}")
@@ -211,7 +248,7 @@ def reporting(summary: Summary) -> Iterator[str]:
 def names(summary: Summary, codes: Sequence[str]) -> str:
     """The units' names in the order of the roster, of very many the first."""
     places = {code: place for place, code in enumerate(summary.names)}
-    ordered = sorted(set(codes), key=lambda code: places.get(code, len(places)))
+    ordered = sorted(set(codes), key=lambda code: (places.get(code, len(places)), code))
     shown = "、".join(summary.name(code) for code in ordered[:_MOST_NAMES])
     return f"{shown}等{len(ordered)}个单位" if len(ordered) > _MOST_NAMES else shown
 
@@ -220,11 +257,16 @@ def about_data(summary: Summary) -> Iterator[str]:
     """数据说明: what the totals lack and hold, what was decided, how many findings are open."""
     files = summary.files
     counted = "、".join(f"{STATUS_NAMES[status]}{number}份" for status, number in files.items() if number)
-    yield f"共收到文件{sum(files.values())}份，其中{counted}。" if files else ""
+    if counted:
+        yield f"共收到文件{sum(files.values())}份，其中{counted}。"
     if lacking := _numbered(summary, summary.missing):
         yield f"缺报或无法识别的数据不计入合计，也不按0计：{lacking}。"
     if about := _numbered(summary, summary.approximate):
         yield f"以“约”标明的合计中含单位填报的约数：{about}。"
+    if converted := _converted(summary):
+        short = [text for text in dict.fromkeys(converted) if len(text) <= _LONGEST_EXAMPLE][:_MOST_EXAMPLES]
+        examples = f"（如{'、'.join(f'“{text}”' for text in short)}）" if short else ""
+        yield f"单位填报的数据中有{len(converted)}个不是直接填写的数字{examples}，已换算后计入。"
     if decided := _numbered(summary, summary.decided):
         yield f"经人工认定的数据：{decided}。"
     found = [
@@ -238,6 +280,24 @@ def about_data(summary: Summary) -> Iterator[str]:
         yield f"各单位均未报告开展的有：{_cut(none)}。"
 
 
+def _converted(summary: Summary) -> list[str]:
+    """The counts that units typed in other digits than those of the number that they mean: 1.02万, 十二."""
+    counts = [field.key for field in summary.form.reported_fields if field.type == "count"]
+    found = []
+    for submission in summary.submissions:
+        if submission.form != summary.form.key or submission.status != "accepted":
+            continue
+        for key in counts:
+            entry = submission.entries.get(key)
+            # Of 无, which is 0, nothing was converted, and a tick is no number.
+            if entry is None or not entry.value or type(entry.value) is not int or entry.decided:
+                continue
+            value = str(entry.value)
+            if entry.text != value and "".join(filter(str.isdecimal, narrow(entry.text))) != value:
+                found.append(" ".join(entry.text.split()))
+    return found
+
+
 def _numbered(summary: Summary, numbers: Mapping[str, int]) -> str:
     fields = [field for field in summary.form.reported_fields if numbers[field.key]]
     fields.sort(key=lambda field: -numbers[field.key])
@@ -247,23 +307,3 @@ def _numbered(summary: Summary, numbers: Mapping[str, int]) -> str:
 def _cut(words: Sequence[str]) -> str:
     shown = "、".join(words[:_MOST_FIELDS])
     return f"{shown}等{len(words)}项" if len(words) > _MOST_FIELDS else shown
-
-
-def practices(summary: Summary) -> tuple[list[Practice], int]:
-    """特色做法: what units wrote beside the items, without what is about a person; and how many more there are."""
-    items = {item.key: item.name for item in summary.form.items}
-    found = [
-        Practice(summary.name(each.unit), items[key], _bounded(text))
-        for each in summary.submissions
-        if each.status == "accepted" and each.form == summary.form.key and not (each.stamp and each.stamp.yes)
-        for key, text in each.notes.items()
-        if key in items and text.strip()
-    ]
-    return found[:_MOST_PRACTICES], max(0, len(found) - _MOST_PRACTICES)
-
-
-def _bounded(text: str) -> str:
-    plain = " ".join(text.split())
-    for pattern, instead in _PERSONAL:
-        plain = pattern.sub(instead, plain)
-    return plain if len(plain) <= _LONGEST_PRACTICE else plain[: _LONGEST_PRACTICE - 1] + "…"

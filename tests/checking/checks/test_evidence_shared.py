@@ -101,3 +101,11 @@ def test_a_unit_may_use_its_own_evidence_twice(campaign: Campaign) -> None:
 def test_what_was_superseded_claims_nothing(campaign: Campaign) -> None:
     one = link("https://n.example.com/1")
     assert found(campaign, one, one | {"status": "superseded"}) == []
+
+
+def test_of_very_many_units_some_are_named(campaign: Campaign) -> None:
+    roster = Roster(tuple(Unit(code=f"u{number}", name=f"第{number}单位") for number in range(12)))
+    form = campaign.form("progress")
+    submissions = [sent(form, unit.code, **link("https://n.example.com/1")) for unit in roster.units]
+    first = next(iter(check(context(campaign, *submissions, roster=roster))))
+    assert first.parameters["names"] == "、".join(f"第{number}单位" for number in range(1, 9)) + "…"

@@ -30,23 +30,31 @@ TYPES: Final = (
 
 def check(context: Context) -> Iterator[Finding]:
     """For each accepted submission one finding for all positive figures that need evidence and have none."""
+    asked = {form.key: list(_asked(form)) for form in context.campaign.forms}
     for submission, form in context.accepted():
-        fields = [field for item in form.items for field in _without(submission, form, item)]
+        fields = [
+            field
+            for item, those in asked[form.key]
+            if not _of_item(submission, item)
+            for field in those
+            if submission.usable(field) and not _says_something(submission.evidence.get(field.key, ""))
+        ]
         if fields:
             yield _finding(submission, form, fields)
 
 
-def _without(submission: Submission, form: Form, item: Item) -> Iterator[Field]:
-    """The fields of an item that need evidence and have none."""
+def _asked(form: Form) -> Iterator[tuple[Item, list[Field]]]:
+    """The items with figures that need evidence, and these."""
+    for item in form.items:
+        keys = {blank.key for blank in item.blanks}
+        if fields := [field for field in form.fields if field.evidence and field.key in keys]:
+            yield item, fields
+
+
+def _of_item(submission: Submission, item: Item) -> bool:
+    """Whether there is evidence of the whole item."""
     pictures = submission.pictures.get(item.key) or submission.pictures.get("")
-    if pictures or _says_something(submission.notes.get(item.key, "")):
-        return
-    keys = {blank.key for blank in item.blanks}
-    for field in form.fields:
-        if not (field.evidence and field.key in keys):
-            continue
-        if submission.usable(field) and not _says_something(submission.evidence.get(field.key, "")):
-            yield field
+    return bool(pictures) or _says_something(submission.notes.get(item.key, ""))
 
 
 def _says_something(text: str) -> bool:

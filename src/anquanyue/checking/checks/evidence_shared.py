@@ -1,8 +1,10 @@
 """The same link or picture that two units claim."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -33,6 +35,7 @@ TYPES: Final = (
 _BETWEEN_LINKS = re.compile(r"[\s，、；。（）《》“”‘’\"<>]+|[;,|]+(?=https?://|www\.)", re.I)
 _LINK = re.compile(r"https?://.+|(?<![\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,18}/.+", re.I)
 _MOST_LINKS: Final = 3
+_MOST_NAMES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +57,49 @@ class _Claim:
 
 def check(context: Context) -> Iterator[Finding]:
     """For each accepted submission a finding for each place with evidence that another unit claims, too."""
-    claims = [(submission, form, tuple(_claims(submission, form))) for submission, form in context.accepted()]
+    claims = [(submission, form, tuple(_claims(submission, form))) for submission, form in _sharing(context)]
     owners: dict[object, dict[str, None]] = {}
     for submission, _form, claimed in claims:
         for claim in claimed:
             owners.setdefault(claim.identity, {}).update(dict.fromkeys(_units(submission)))
     names = {unit.code: unit.name for unit in context.roster.units} if context.roster else {}
     for submission, form, claimed in claims:
+        own = _units(submission)
+        # One more than are named is enough: a link to the notice may stand in every form.
         others = {
-            claim: [names.get(unit, unit) for unit in owners[claim.identity] if unit not in _units(submission)]
+            claim: [names.get(unit, unit) for unit in islice(_without(own, owners[claim.identity]), _MOST_NAMES + 1)]
             for claim in claimed
         }
         yield from _findings(submission, form, {claim: units for claim, units in others.items() if units})
+
+
+def _without(own: Sequence[str], units: Iterable[str]) -> Iterator[str]:
+    return (unit for unit in units if unit not in own)
+
+
+def _sharing(context: Context) -> Iterator[tuple[Submission, Form]]:
+    """The submissions that may share evidence with another unit's; nearly none do, and the others need no closer look.
+
+    Of each piece of evidence only its hash is kept, since hundreds of thousands are compared.
+    """
+    claimed = [(each, array("q", map(hash, _identities(each[0])))) for each in context.accepted()]
+    claimants: dict[int, tuple[str, ...]] = {}
+    shared: set[int] = set()
+    for (submission, _form), identities in claimed:
+        units = _units(submission)
+        shared |= {identity for identity in identities if claimants.setdefault(identity, units) != units}
+    for each, identities in claimed:
+        if not shared.isdisjoint(identities):
+            yield each
+
+
+def _identities(submission: Submission) -> Iterator[object]:
+    """What is equal for the same evidence, of all that the submission claims."""
+    for texts in (submission.evidence, submission.notes):
+        for text in texts.values():
+            yield from (identity for _link, identity in _links(text))
+    for pictures in submission.pictures.values():
+        yield from filter(_is_digest, pictures)
 
 
 def _units(submission: Submission) -> tuple[str, ...]:
@@ -74,22 +108,31 @@ def _units(submission: Submission) -> tuple[str, ...]:
 
 def _claims(submission: Submission, form: Form) -> Iterator[_Claim]:
     for key, text in submission.evidence.items():
-        yield from _links(text, _Place(key, form.field(key).label))
+        place = _Place(key, form.field(key).label)
+        yield from (_Claim(identity, place, link) for link, identity in _links(text))
     items = {item.key: item.name for item in form.items}
     for key, text in submission.notes.items():
-        yield from _links(text, _Place(None, items.get(key, form.label)))
+        place = _Place(None, items.get(key, form.label))
+        yield from (_Claim(identity, place, link) for link, identity in _links(text))
     for key, pictures in submission.pictures.items():
         place = _Place(None, items.get(key, form.label))
-        # Besides digests there are the paths of pictures that came as files, and the names of damaged ones.
-        yield from (_Claim(picture, place) for picture in pictures if "." not in picture)
+        yield from (_Claim(picture, place) for picture in pictures if _is_digest(picture))
 
 
-def _links(text: str, place: _Place) -> Iterator[_Claim]:
+def _is_digest(picture: str) -> bool:
+    """Besides digests there are the paths of pictures that came as files, and the names of damaged ones."""
+    return "." not in picture
+
+
+def _links(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each link in the text, with what is equal for two ways to write it."""
+    if "/" not in text:
+        return
     for word in _BETWEEN_LINKS.split(text):
         if found := _LINK.search(word):
             link = found.group().rstrip(".,:;!?)]}'")
             if identity := _identity(link):
-                yield _Claim(identity, place, link)
+                yield link, identity
 
 
 def _identity(link: str) -> tuple[str, ...] | None:
@@ -106,7 +149,7 @@ def _identity(link: str) -> tuple[str, ...] | None:
     return parts.netloc.lower().removeprefix("www."), path, parts.query, fragment
 
 
-def _findings(submission: Submission, form: Form, shared: Mapping[_Claim, Iterable[str]]) -> Iterator[Finding]:
+def _findings(submission: Submission, form: Form, shared: Mapping[_Claim, Sequence[str]]) -> Iterator[Finding]:
     groups: dict[tuple[_Place, bool], list[_Claim]] = {}
     for claim in shared:
         groups.setdefault((claim.place, bool(claim.link)), []).append(claim)
@@ -114,6 +157,7 @@ def _findings(submission: Submission, form: Form, shared: Mapping[_Claim, Iterab
         entry = submission.entries.get(place.field or "")
         links = list(dict.fromkeys(claim.link for claim in claims if claim.link))
         listed = "　".join(links[:_MOST_LINKS]) + ("…" if len(links) > _MOST_LINKS else "")
+        names = list(dict.fromkeys(name for claim in claims for name in shared[claim]))
         yield Finding(
             code="evidence-shared",
             path=submission.path,
@@ -123,7 +167,7 @@ def _findings(submission: Submission, form: Form, shared: Mapping[_Claim, Iterab
             value=links[0] if links else None,
             parameters={
                 "label": place.label,
-                "names": "、".join(dict.fromkeys(name for claim in claims for name in shared[claim])),
+                "names": "、".join(names[:_MOST_NAMES]) + ("…" if len(names) > _MOST_NAMES else ""),
                 "what": listed or Phrase("the same picture"),
             },
         )

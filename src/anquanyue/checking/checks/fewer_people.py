@@ -33,8 +33,7 @@ def check(context: Context) -> Iterator[Finding]:
         for pair in columns.form.pairs:
             if pair.severity == "error":
                 sessions, people = (columns.values[key] for key in pair.fields)
-                fewer = ((people > 0) & (people < sessions)).fillna(False)
-                for row in fewer.to_numpy(bool).nonzero()[0].tolist():
+                for row in ((people > 0) & (people < sessions)).nonzero()[0].tolist():
                     yield _finding(columns.submissions[row], columns.form, *pair.fields)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from anquanyue.campaign.model import Field, Form, Pair
-from anquanyue.checking.context import Context
+from anquanyue.checking.context import Columns, Context
 from anquanyue.findings import Finding
 from anquanyue.findings.kind import FindingType
 from anquanyue.language import mark
@@ -42,8 +42,25 @@ TYPES: Final = (
 
 def check(context: Context) -> Iterator[Finding]:
     """A finding for each pair of which one count is positive and the other 0 or blank."""
+    halved = {path for columns in context.columns for path in _halved(columns)}
     for submission, form in context.accepted():
-        yield from half_pairs(submission, form)
+        if submission.path in halved:
+            yield from half_pairs(submission, form)
+
+
+def _halved(columns: Columns) -> Iterator[str]:
+    """The paths of the submissions in which there may be such a pair."""
+    import numpy as np
+
+    if not columns.form.pairs:
+        return
+    here, there = (
+        np.column_stack([columns.values[pair.fields[side]] for pair in columns.form.pairs]) for side in (0, 1)
+    )
+    # Where one is missing the other must be looked at, unless it is 0.
+    found = (~(here > 0) & (there != 0)) | (~(there > 0) & (here != 0))
+    for row in found.any(axis=1).nonzero()[0].tolist():
+        yield columns.submissions[row].path
 
 
 def half_pairs(submission: Submission, form: Form) -> list[Finding]:

@@ -1,6 +1,7 @@
 """Units that reported exactly the same figures: one was copied from the other."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from anquanyue.campaign.model import Unit
@@ -42,9 +43,15 @@ def check(context: Context) -> Iterator[Finding]:
     units = {unit.code: unit for unit in context.roster.units} if context.roster else {}
     for columns in context.columns:
         for group in _alike(columns):
-            for submission in group:
-                others = [each for each in group if not _related(each, submission, units)]
-                if others:
+            lines = [_line_of(each, units) for each in group]
+            for submission, line in zip(group, lines, strict=True):
+                unrelated = (
+                    each
+                    for each, other in zip(group, lines, strict=True)
+                    if line.isdisjoint(_units(each)) and other.isdisjoint(_units(submission))
+                )
+                # Thousands may have sent the sample back; one more than are named is enough.
+                if others := list(islice(unrelated, _MOST_OTHERS + 1)):
                     yield Finding(
                         code="figures-identical",
                         path=submission.path,
@@ -68,10 +75,9 @@ def _different(numbers: "NDArray[np.float64]") -> int:
     return len({number for number in numbers.tolist() if number > 0})
 
 
-def _related(one: Submission, other: Submission, units: Mapping[str, Unit]) -> bool:
-    """Whether the two have a unit in common, or one's is above the other's."""
-    lines = [{code for unit in _units(each) for code in _line(unit, units)} for each in (one, other)]
-    return not lines[0].isdisjoint(_units(other)) or not lines[1].isdisjoint(_units(one))
+def _line_of(submission: Submission, units: Mapping[str, Unit]) -> set[str]:
+    """The submission's units and all above them."""
+    return {code for unit in _units(submission) for code in _line(unit, units)}
 
 
 def _units(submission: Submission) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from anquanyue.campaign.model import Field, Form
 from anquanyue.checking.checks.half_pairs import blank_half
-from anquanyue.checking.context import Context
+from anquanyue.checking.context import Columns, Context
 from anquanyue.findings import Finding
 from anquanyue.findings.kind import FindingType
 from anquanyue.language import mark
@@ -44,8 +44,23 @@ _MOST_LABELS = 8
 
 def check(context: Context) -> Iterator[Finding]:
     """For each accepted submission one finding for all that is missing, or a note on what counts as 0."""
+    complete = {path for columns in context.columns for path in _complete(columns)}
     for submission, form in context.accepted():
-        yield from missing_fields(submission, form)
+        if submission.path not in complete:
+            yield from missing_fields(submission, form)
+
+
+def _complete(columns: Columns) -> Iterator[str]:
+    """The paths of the submissions in which nothing is blank."""
+    import numpy as np
+
+    whole = np.logical_and.reduce([~np.isnan(column) for column in columns.values.values()])
+    others = [field for field in columns.form.fields if not field.reported]
+    for row in whole.nonzero()[0].tolist():
+        submission = columns.submissions[row]
+        # A blank that counts as 0 is a blank all the same.
+        if not submission.blanks_are_zero and not any(_absent(submission, field) for field in others):
+            yield submission.path
 
 
 def missing_fields(submission: Submission, form: Form) -> list[Finding]:

@@ -13,7 +13,8 @@ from anquanyue.language import Phrase, mark
 from anquanyue.reading.submission import Submission
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import numpy as np
+    from numpy.typing import NDArray
 
 TYPES: Final = (
     FindingType(
@@ -68,7 +69,7 @@ def _findings(columns: Columns, context: Context) -> Iterator[Finding]:
     skipped: dict[int, list[_Parsed]] = {}
     for parsed in _parsed(columns.form):
         for rows, found in zip(_apply(parsed, columns, context), (broken, skipped), strict=True):
-            for row in rows.to_numpy().nonzero()[0].tolist():
+            for row in rows.nonzero()[0].tolist():
                 found.setdefault(row, []).append(parsed)
     for row in sorted(broken.keys() | skipped.keys()):
         submission = columns.submissions[row]
@@ -84,34 +85,39 @@ def _parsed(form: Form) -> Iterator[_Parsed]:
         yield _Parsed(rule, tuple(form.field(key) for key in expression.fields), expression.holds)
 
 
-def _apply(parsed: _Parsed, columns: Columns, context: Context) -> "tuple[pd.Series[bool], pd.Series[bool]]":
+def _apply(parsed: _Parsed, columns: Columns, context: Context) -> "tuple[NDArray[np.bool_], NDArray[np.bool_]]":
     """By row, whether the rule is broken, and whether it was left out."""
-    rule, needed = parsed.rule, columns.values[[field.key for field in parsed.fields]]
-    missing = needed.isna()
-    skipped = missing.any(axis="columns")
+    import numpy as np
+
+    rule = parsed.rule
+    missing = [np.isnan(columns.values[field.key]) for field in parsed.fields]
+    skipped = np.logical_or.reduce(missing)
     if rule.missing != "skip_if_any":
         # A blank may be taken for 0, but not what could not be read.
         unread = _rows(columns, skipped, lambda each: any(_unread(each, field) for field in parsed.fields))
-        skipped = unread | missing.all(axis="columns") if rule.missing == "skip_if_all" else unread
-    broken = ~skipped & ~parsed.holds({field.key: _filled(needed[field.key]) for field in parsed.fields})
+        skipped = unread | np.logical_and.reduce(missing) if rule.missing == "skip_if_all" else unread
+    broken = ~skipped & ~parsed.holds({field.key: _filled(columns, field) for field in parsed.fields})
     if rule.groups or rule.rounds:
         applies = _rows(columns, broken | skipped, lambda each: _applies(rule, each, context))
         return broken & applies, skipped & applies
     return broken, skipped
 
 
-def _filled(column: "pd.Series[Any]") -> Any:
-    """The bare numbers or truths of a column, 0 or False where one is missing."""
-    kind, nothing = ("int64", 0) if column.dtype == "Int64" else ("bool", False)
-    return column.to_numpy(kind, na_value=nothing)
+def _filled(columns: Columns, field: Field) -> Any:
+    """The whole numbers or truths of a column, 0 or False where one is missing."""
+    import numpy as np
+
+    return np.nan_to_num(columns.values[field.key]).astype(np.int64 if field.type == "count" else np.bool_)
 
 
-def _rows(columns: Columns, among: "pd.Series[bool]", test: Callable[[Submission], bool]) -> "pd.Series[bool]":
+def _rows(columns: Columns, among: "NDArray[np.bool_]", test: Callable[[Submission], bool]) -> "NDArray[np.bool_]":
     """By row, whether it is among those and its submission passes the test."""
-    import pandas as pd
+    import numpy as np
 
-    rows = zip(columns.submissions, among.tolist(), strict=True)
-    return pd.Series([there and test(submission) for submission, there in rows], dtype=bool)
+    passing = np.zeros(len(among), dtype=np.bool_)
+    for row in among.nonzero()[0].tolist():
+        passing[row] = test(columns.submissions[row])
+    return passing
 
 
 def _applies(rule: Rule, submission: Submission, context: Context) -> bool:
