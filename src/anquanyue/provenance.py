@@ -53,10 +53,13 @@ class Origin:
         return self.field.type == "count" and self.value is not None and self.text != str(self.value)
 
 
-def origins(summary: Summary, *, field: str | None = None, unit: str | None = None) -> Iterator[Origin]:
+def origins(
+    summary: Summary, *, field: str | None = None, unit: str | None = None, remarkable: bool = False
+) -> Iterator[Origin]:
     """The origins of all figures of the summary's form, in the order of the files; of one field or unit if asked.
 
-    Figures that a unit left blank are among them, also those of rounds that are not in the totals.
+    Figures that a unit left blank are among them, also those of rounds that are not in the totals. With `remarkable`
+    only those of which there is more to say than that they were typed into their own cell, or left blank.
     """
     asked = [each for each in summary.form.reported_fields if field in (None, each.key)]
     rounds = settle_rounds(summary.submissions, summary.campaign)
@@ -69,12 +72,25 @@ def origins(summary: Summary, *, field: str | None = None, unit: str | None = No
         if unit not in (None, submission.unit, *submission.covers):
             continue
         for each in asked:
+            if remarkable and (submission.path, each.key) not in about and _as_typed(submission.entries.get(each.key)):
+                continue
             value = submission.usable(each)
             # Of earlier rounds only what adds up counts, and a yes.
             stands = submission.path in latest or (
                 submission.path in added and (each.period == "period" or value is True)
             )
             yield _origin(submission, each, value, stands, about.get((submission.path, each.key), ()))
+
+
+def _as_typed(entry: Entry | None) -> bool:
+    """Whether there is nothing to say but what was typed: a number as a number, a tick, or nothing."""
+    if entry is None or entry.approximate or entry.decided:
+        return entry is None
+    return (
+        entry.text == ""
+        if entry.value is None
+        else entry.value is True or entry.value is False or entry.text == str(entry.value)
+    )
 
 
 def _findings_by_value(findings: Iterable[Finding]) -> Mapping[tuple[str, str], tuple[Finding, ...]]:

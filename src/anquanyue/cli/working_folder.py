@@ -1,5 +1,8 @@
 """What the commands begin with: campaign, roster, decisions, and the submissions, read and checked."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -30,6 +33,17 @@ class CheckedFolder:
     def has_errors(self) -> bool:
         """Whether anything found is an error."""
         return any(finding.severity == "error" for finding in self.findings)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """While a million values arrive that all stay, nobody need look which of them may go; nor afterwards."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def check_folder(
@@ -67,7 +81,8 @@ def check_folder(
         shown = partial(progress, messages(quiet), _("Reading the forms …"))
         # A decision about what is not kept could not be compared with what arrived.
         cached = cached and all(asked.form(each.form).field(each.field).reported for each in decisions.of_kind("value"))
-        submissions = read_folder(folder, asked, shown, cache_folder() if cached else None, dask)
+        with _without_collecting():
+            submissions = read_folder(folder, asked, shown, cache_folder() if cached else None, dask)
     except OSError as error:
         message = _("{path}: cannot be read: {reason}")
         raise UserError(message.format(path=error.filename or folder, reason=_(reason(error)))) from error

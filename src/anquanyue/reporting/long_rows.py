@@ -36,6 +36,7 @@ class LongRows:
         self._rows: list[str] = []
         self._looks: dict[_Look, int] = {}
         self._letters: list[str] = [get_column_letter(FIRST)]
+        self._widths: list[float] = []
 
     def add(
         self,
@@ -79,8 +80,9 @@ class LongRows:
         self.next += 1
 
     def _height(self, values: Sequence[Value], styles: Sequence[StyleName], places: Sequence[int]) -> float:
-        texts = [(text, place) for place in places if isinstance(text := values[place], str) and text]
-        sized = [(text, width_of(self.sheet, FIRST + place)) for text, place in texts]
+        while len(self._widths) < len(values):
+            self._widths.append(width_of(self.sheet, FIRST + len(self._widths)))
+        sized = [(text, self._widths[place]) for place in places if isinstance(text := values[place], str) and text]
         return row_height(sized, SIZES[styles[0]])
 
     def _look(self, look: _Look) -> int:

@@ -64,7 +64,7 @@ def add_sources_sheet(workbook: Workbook, summary: Summary) -> LongRows:
 def _remarkable(summary: Summary) -> dict[str, list[Origin]]:
     """By file: the values that do not count just as they were typed into their own cell, and what kept any out."""
     found: dict[str, list[Origin]] = {}
-    for origin in origins(summary):
+    for origin in origins(summary, remarkable=True):
         if how(origin) not in ("", "blank", "zero") or any(each.severity != "info" for each in origin.findings):
             found.setdefault(origin.file, []).append(origin)
     return found

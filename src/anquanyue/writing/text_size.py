@@ -13,9 +13,20 @@ _SAFETY: Final = 0.95
 """Programs differ in how wide a column comes out."""
 
 
+class _Widths(dict[str, int]):
+    """The width of each character that was met."""
+
+    def __missing__(self, character: str) -> int:
+        width = self[character] = 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        return width
+
+
+_WIDTHS: Final = _Widths()
+
+
 def text_width(text: str) -> int:
     """The width of a text in columns of Latin letters; a Chinese character is two wide."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def row_height(cells: Iterable[tuple[str, float]], font_size: float) -> float:
@@ -35,4 +46,6 @@ def row_height(cells: Iterable[tuple[str, float]], font_size: float) -> float:
 def _lines(text: str, width: float) -> int:
     # A wide character that no longer fits moves to the next line, so each line holds one column less.
     usable = max(2.0, width - 1)
+    if 2 * len(text) <= usable and "\n" not in text:
+        return 1
     return sum(max(1, math.ceil(text_width(line) / usable)) for line in text.split("\n"))
