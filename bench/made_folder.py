@@ -25,6 +25,9 @@ ROSTER: Final = "units.csv"
 
 _MEMBER: Final = "xl/worksheets/sheet1.xml"
 _HEAD: Final = {"contact": "甲样例", "phone": "0519-00000001", "date": "2022-06-27"}
+_GROUP: Final = "office"
+"""Of units that owe 附件3 and no 附件2, so that nothing is missing."""
+
 _MISTAKES: Final = {7: "约30", 17: ""}
 """What every 7th and every 17th unit writes as its first figure, so that there is something to find."""
 
@@ -34,9 +37,10 @@ def units(number: int) -> list[Unit]:
     return [Unit(code=f"u{count:05}", name=f"第{count}样例企业") for count in range(1, number + 1)]
 
 
-def write_roster(path: Path, listed: list[Unit]) -> None:
-    """Write the list of units."""
-    path.write_text("\n".join(("code,name", *(f"{unit.code},{unit.name}" for unit in listed))), encoding="utf-8")
+def write_roster(path: Path, listed: list[Unit], group: str = "") -> None:
+    """Write the list of units, of a group or of none."""
+    lines = (f"{unit.code},{unit.name},{group}" for unit in listed)
+    path.write_text("\n".join(("code,name,group", *lines)), encoding="utf-8")
 
 
 def made_folder(number: int) -> Path:
@@ -59,7 +63,7 @@ def made_folder(number: int) -> Path:
         workbook = original.filled(str(Stamp.of(campaign, form, unit)), values)
         (submissions / f"{unit.name}.xlsx").write_bytes(workbook)
     # The last, because it tells the next time that all are there.
-    write_roster(folder / ROSTER, listed)
+    write_roster(folder / ROSTER, listed, _GROUP)
     return folder
 
 
@@ -73,7 +77,7 @@ def _figures(form: Form, drawn: random.Random) -> dict[str, object]:
         else:
             written[field.key] = drawn.randint(21, 400) if field.key in people else drawn.randint(1, 20)
         if field.evidence:
-            written[field.evidence_key] = f"https://news.example.com/{drawn.randint(1, 10_000)}"
+            written[field.evidence_key] = f"https://news.example.com/{drawn.randint(1, 10**12)}"
     return written
 
 

@@ -6,12 +6,13 @@ from typing import Final
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 
-from anquanyue.checking.arrival import arrival, dated
+from anquanyue.checking.arrival import arrived, dated
 from anquanyue.provenance import Origin, origins
 from anquanyue.reading.submission import Submission
 from anquanyue.reporting.finding_words import STATUS_NAMES, code_title
 from anquanyue.reporting.layout import FIRST, StyleName, new_sheet, print_setup, put_across, put_row
 from anquanyue.reporting.long_rows import LongRows, Value
+from anquanyue.reporting.status_text import SOURCE_NAMES
 from anquanyue.reporting.tidy import how
 from anquanyue.summary import Summary
 
@@ -28,7 +29,7 @@ _HEADINGS: Final = (
     "计入数值",
     "说明",
 )
-_WIDTHS: Final = (24, 10, 12, 44, 16, 13, 10, 26, 18, 12, 40)
+_WIDTHS: Final = (24, 10, 12, 44, 16, 19, 10, 26, 18, 12, 40)
 _BODY: Final[StyleName] = "body"
 _STYLES: Final = ("label", *[_BODY] * 8, "count", "body")
 _NOTE: Final = (
@@ -80,14 +81,15 @@ def submission_line(submission: Submission, summary: Summary, labels: dict[str, 
     """
     file, _hash, sheet = submission.path.partition("#")
     form = summary.campaign.form(submission.form) if submission.form else None
-    day = arrival(submission.path, summary.campaign) or (dated(submission, form) if form else None)
+    # The time of a file is left out: a copy has another, and the same files are to give the same report.
+    arrival = arrived(submission.path, summary.campaign, written=dated(submission, form) if form else None)
     return (
         summary.name(submission.unit),
         labels.get(submission.form or "", ""),
         _round(submission, summary),
         file,
         sheet or _sheet_of(submission),
-        day.isoformat() if day else "",
+        f"{arrival.day.isoformat()}（{SOURCE_NAMES[arrival.source]}）" if arrival.day and arrival.source else "",
         STATUS_NAMES[submission.status],
         "、".join(dict.fromkeys(code_title(each.code) for each in submission.findings if not each.field)),
     )
