@@ -1,3 +1,4 @@
+import dataclasses
 import html
 import io
 import zipfile
@@ -7,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
+from anquanyue.reporting.consolidated_sheet import item_prose
 from anquanyue.reporting.workbook import report_workbook
 from anquanyue.summary import Summary
 from anquanyue.writing.stamp import DERIVED
@@ -39,6 +41,13 @@ def test_the_prose_holds_the_totals_and_a_star_where_a_unit_is_missing(workbook:
     assert "约：合计中有1个单位填报的是约数：理论学习中心组学习" in prose
     assert "电视专题片 是（2个单位）；" in prose
     assert "* 有1个单位的该数据未报送或无法识别：理论学习中心组学习" in prose
+
+
+def test_a_total_that_nobody_reported_is_a_dash_not_a_zero(summary: Summary) -> None:
+    nobody = dataclasses.replace(
+        summary, totals=dict.fromkeys(summary.totals, 0), missing=dict.fromkeys(summary.missing, len(summary.units))
+    )
+    assert "理论学习中心组学习（—*）次，参与（—*）人次" in item_prose(summary.form.items[0], nobody)
 
 
 def test_a_missing_figure_is_a_dash_not_a_zero(workbook: Workbook) -> None:

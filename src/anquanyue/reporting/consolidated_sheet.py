@@ -7,7 +7,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from anquanyue.campaign.model import Item
 from anquanyue.campaign.statement import Blank
-from anquanyue.reporting.layout import FIRST, fit_row, new_sheet, print_setup, put, put_across
+from anquanyue.reporting.layout import FIRST, MISSING, fit_row, new_sheet, print_setup, put, put_across
 from anquanyue.summary import Summary
 
 _WIDTHS: Final = (14, 27, 50)
@@ -46,7 +46,10 @@ def item_prose(item: Item, summary: Summary) -> str:
     def show(blank: Blank) -> str:
         star = "*" if summary.missing[blank.key] else ""
         about = "约" if summary.approximate[blank.key] else ""
-        total = summary.totals[blank.key]
+        total: int | str = summary.totals[blank.key]
+        if not total and summary.missing[blank.key] == len(summary.units):
+            # Nobody said anything, which is no zero.
+            return f"{MISSING}{star}"
         return f"{blank.options[0]}（{total}个单位）{star}" if blank.boxed else f"{about}{total}{star}"
 
     return "\n".join(statement.render(show) for statement in item.statements)
