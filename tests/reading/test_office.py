@@ -74,7 +74,7 @@ def test_a_program_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(office, "find_libreoffice", lambda: "office")
     monkeypatch.setattr(office.subprocess, "Popen", hang)
-    monkeypatch.setattr(office, "SECONDS_TO_START", 0)
+    monkeypatch.setattr(office, "SECONDS_TO_START_OFFICE", 0)
     monkeypatch.setattr(office, "SECONDS_A_DOCUMENT", 0)
     assert office.convert(documents(tmp_path, b"a"), tmp_path) == {}
     assert started[0].poll() is not None

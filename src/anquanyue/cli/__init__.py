@@ -15,9 +15,12 @@ def main() -> NoReturn:
     _prepare_streams()
     language.use(language.preferred())
     try:
-        sys.exit(_run())
+        code = _run()
     except KeyboardInterrupt:
-        sys.exit(EXIT_INTERRUPTED)
+        code = EXIT_INTERRUPTED
+    if code == EXIT_INTERRUPTED:
+        _end_interrupted()
+    sys.exit(code)
 
 
 def _run() -> int:
@@ -50,6 +53,20 @@ def _run() -> int:
     except Exception:
         _report_bug()
     return EXIT_FAILED
+
+
+def _end_interrupted() -> None:
+    """One line on stderr, so that nobody waits for a result."""
+    import signal
+
+    from anquanyue.cli.console import messages
+    from anquanyue.language import gettext as _
+
+    if hasattr(signal, "pthread_sigmask"):
+        # Once more would only disturb the end; and Python ends by this signal, without our code, where it was first met
+        # within an import.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    messages(quiet=False).print(_("stopped before the end"), markup=False)
 
 
 def _report_bug() -> None:

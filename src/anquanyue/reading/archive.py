@@ -12,24 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from anquanyue.language import Phrase
+from anquanyue.reading.limits import ALWAYS_UNPACKED, LONGEST_NAME, MOST_MEMBERS, MOST_RATIO, MOST_UNPACKED
 from anquanyue.reading.package import DAMAGED, UnreadableError, size_text
 
-DEEPEST: Final = 3
-"""How many archives may stand in one another."""
-
-MOST_MEMBERS: Final = 10_000
-"""Files that an archive may hold, with those of the archives in it."""
-
-MOST_UNPACKED: Final = 4 * 1024 * 1024 * 1024
-"""Bytes that an archive may claim to unpack to."""
-
-MOST_RATIO: Final = 100
-"""How much larger an archive may become by unpacking; photos and workbooks hardly do."""
-
 TOO_DEEP: Final = Phrase("too many packed files stand in one another")
-
-_SMALL: Final = 64 * 1024 * 1024
-"""Bytes that any archive may unpack to, whatever its ratio."""
 
 _UTF_8: Final = 0x800
 _ENCRYPTED: Final = 0x1
@@ -63,15 +49,14 @@ def list_members(archive: zipfile.ZipFile) -> list[Member]:
         raise ArchiveRefusedError(Phrase("it holds too many files"))
     unpacked = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos)
-    if unpacked > MOST_UNPACKED or unpacked > max(_SMALL, packed * MOST_RATIO):
+    if unpacked > MOST_UNPACKED or unpacked > max(ALWAYS_UNPACKED, packed * MOST_RATIO):
         raise ArchiveRefusedError(Phrase("it unpacks to far more than its own size"))
     members: list[Member] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for index, (info, name) in enumerate(zip(infos, _names(infos), strict=True)):
         if name.endswith(("/", "\\")):
             continue
-        shown = _untaken(harmless(name), taken)
-        taken.add(shown)
+        shown = _untaken(_shortened(harmless(name)), taken)
         members.append(Member(index, shown, _seconds(info)))
     return members
 
@@ -136,12 +121,19 @@ def _decoded(name: bytes, encoding: str = "gb18030") -> str:
         return name.decode("gb18030", "replace")
 
 
-def _untaken(name: str, taken: set[str]) -> str:
+def _shortened(name: str) -> str:
+    """A name that does not fill the memory with itself."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME // 2]}…{name[-LONGEST_NAME // 4 :]}"
+
+
+def _untaken(name: str, taken: dict[str, int]) -> str:
+    """The name, with a number where it is taken; `taken` says the last number of each name."""
     stem, suffix = posixpath.splitext(name)
-    number, candidate = 1, name
+    candidate = name
     while candidate in taken:
-        number += 1
-        candidate = f"{stem} ({number}){suffix}"
+        taken[name] += 1
+        candidate = f"{stem} ({taken[name]}){suffix}"
+    taken[candidate] = 1
     return candidate
 
 

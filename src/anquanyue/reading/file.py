@@ -2,6 +2,7 @@
 
 import functools
 import io
+import os
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -12,15 +13,14 @@ from typing import BinaryIO, Final
 from anquanyue.campaign.model import Campaign
 from anquanyue.errors import reason
 from anquanyue.findings import Finding
-from anquanyue.reading.archive import DEEPEST, TOO_DEEP, ArchiveRefusedError, list_members, read_member
+from anquanyue.language import Phrase
+from anquanyue.reading.archive import TOO_DEEP, ArchiveRefusedError, list_members, read_member
 from anquanyue.reading.grid import Book
 from anquanyue.reading.kinds import OLD_DOCUMENTS, PACKED, WORKBOOKS, has_macros, kind_of, kind_words, misleading
+from anquanyue.reading.limits import DEEPEST, LARGEST_FILE
 from anquanyue.reading.package import DAMAGED, UnreadableError, size_text
 from anquanyue.reading.submission import Submission
 from anquanyue.writing.stamp import DERIVED
-
-LARGEST_FILE: Final = 100 * 1024 * 1024
-"""Bytes of a workbook or document, photos in it included."""
 
 _WITHOUT_FORM: Final = {
     "pdf": ("file-pdf", "pdf"),
@@ -35,6 +35,7 @@ _WITHOUT_FORM: Final = {
 } | dict.fromkeys(PACKED, ("file-archive", "archive"))
 """For kinds that hold no form, the finding's code and the submission's kind."""
 
+_CHANGING: Final = Phrase("another program is writing it")
 _MOST_PLACES: Final = 10
 _OWN: Final = {
     "text": re.compile(rb'\A\s*\{\s*"campaign"\s*:'),
@@ -115,6 +116,7 @@ def content_of(source: Source) -> bytes:
 
 
 def _read(source: Source, file: BinaryIO, campaign: Campaign | None, copy: Path | None) -> Outcome:
+    before = _last_change(file)
     kind = kind_of(file)
     if kind == "zip":
         return _members(source)
@@ -123,6 +125,8 @@ def _read(source: Source, file: BinaryIO, campaign: Campaign | None, copy: Path 
     if kind not in (*WORKBOOKS, *OLD_DOCUMENTS, "docx"):
         return [_without_form(source.shown, file, kind, modified, findings)]
     data = _content(file)
+    if _last_change(file) != before:
+        raise UnreadableError("file-inaccessible", _CHANGING)
     if kind in OLD_DOCUMENTS:
         if copy is None:
             raise ValueError("an old document needs a place for its copy")
@@ -141,7 +145,11 @@ def _submissions(shown: str, data: bytes, kind: str, campaign: Campaign) -> list
     from anquanyue.reading.word import read_document
     from anquanyue.reading.workbook import read_workbook
 
-    book = read_document(data) if kind == "docx" else read_workbook(data, kind)
+    try:
+        book = read_document(data) if kind == "docx" else read_workbook(data, kind)
+    # A damaged document makes those who look into it raise nearly anything.
+    except (LookupError, ValueError, ArithmeticError, RecursionError) as error:
+        raise UnreadableError("file-unreadable", DAMAGED) from error
     first, *others = read_forms(shown, book, campaign)
     return [replace(first, findings=(*_beside(shown, book, first), *first.findings)), *others]
 
@@ -180,6 +188,14 @@ def _without_form(shown: str, file: BinaryIO, kind: str, modified: float, findin
         words = Path(shown).suffix or Path(shown).name if kind == "unknown" else kind_words(kind)
         submission = rejected(shown, "file-not-a-workbook", kind=words)
     return replace(submission, modified=modified, findings=(*findings, *submission.findings))
+
+
+def _last_change(file: BinaryIO) -> tuple[int, int] | None:
+    """What shows that somebody writes into a file while it is read; None of what lies in memory."""
+    if isinstance(file, io.BytesIO):
+        return None
+    status = os.fstat(file.fileno())
+    return status.st_size, status.st_mtime_ns
 
 
 def _content(file: BinaryIO) -> bytes:

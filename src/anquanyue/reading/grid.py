@@ -6,10 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final, Literal, TypeVar
 
-MOST_ROWS: Final = 5_000
-MOST_COLUMNS: Final = 256
-"""How far down and to the right a sheet is read. No form is that large, and a cell that was typed into by accident at
-the far end would make every cell before it count."""
+from anquanyue.reading.limits import MOST_COLUMNS, MOST_ROWS
 
 Cell = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta
 """The value of a cell; "" where it is empty."""

@@ -4,18 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from anquanyue.reading.grid import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Cell,
-    Concealed,
-    Grid,
-    Picture,
-    Position,
-    cell_text,
-    column_letters,
-    is_far,
-)
+from anquanyue.reading.grid import Cell, Concealed, Grid, Picture, Position, cell_text, column_letters, is_far
+from anquanyue.reading.limits import MOST_COLUMNS, MOST_ROWS
 from anquanyue.reading.number_formats import settled
 from anquanyue.reading.ods_styles import USUAL, Styles, marked_styles
 from anquanyue.reading.package import Package, as_shown

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
-SECONDS_TO_START: Final = 60
-SECONDS_A_DOCUMENT: Final = 20
+from anquanyue.reading.limits import SECONDS_A_DOCUMENT, SECONDS_TO_START_OFFICE
+
 _AT_ONCE: Final = 200
 """Documents in one run; Windows takes no longer command."""
 
@@ -88,7 +88,7 @@ def _run(program: str, documents: Sequence[Path], work: Path, out: Path) -> None
         start_new_session=True,
     )
     try:
-        process.wait(SECONDS_TO_START + SECONDS_A_DOCUMENT * len(documents))
+        process.wait(SECONDS_TO_START_OFFICE + SECONDS_A_DOCUMENT * len(documents))
     except subprocess.TimeoutExpired:
         pass
     finally:

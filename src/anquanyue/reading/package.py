@@ -3,6 +3,7 @@
 import hashlib
 import io
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
@@ -12,17 +13,21 @@ from functools import lru_cache
 from typing import Any, Final
 
 from anquanyue.language import Phrase
+from anquanyue.reading.limits import LARGEST_PACKAGE, LARGEST_PART, MOST_PARTS
 
-LARGEST_PART: Final = 128 * 1024 * 1024
-"""Bytes that one part may unpack to; the text of a form takes thousands."""
-
-LARGEST_PACKAGE: Final = 1024 * 1024 * 1024
-"""Bytes that all parts may unpack to: photos may be many."""
+try:
+    from isal import isal_zlib as inflate
+except ImportError:  # The machine is of a kind for which nobody builds it.
+    import zlib as inflate  # type: ignore[no-redef]
 
 DAMAGED: Final = Phrase("it is damaged or incomplete")
+_TOO_MANY: Final = Phrase("it holds too many files")
+_DECLARES: Final = Phrase("it declares texts of its own or from elsewhere, which no form needs")
 
 _USUAL_FLAGS: Final = 0x80E
 """How well a member is packed, where its sizes stand, and in what its name is written."""
+_XML: Final = re.compile(r"\.(?:xml|rels|vml)$", re.IGNORECASE)
+_DOCTYPE: Final = b"<!DOCTYPE"
 _STRUCK: Final = "\N{COMBINING LONG STROKE OVERLAY}"
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -52,6 +57,8 @@ class Package:
         except Exception as error:
             raise UnreadableError("file-unreadable", DAMAGED) from error
         members = self._archive.infolist()
+        if len(members) > MOST_PARTS:
+            raise UnreadableError("file-too-large", _TOO_MANY)
         unpacked = sum(member.file_size for member in members)
         if unpacked > LARGEST_PACKAGE:
             raise UnreadableError("file-too-large", size_text(unpacked))
@@ -76,6 +83,13 @@ class Package:
         Raises:
             UnreadableError: It is missing, damaged or too large.
         """
+        content = self._unpacked(name)
+        # Entities: texts that grow without end, or are fetched from elsewhere. The formats do not allow them.
+        if _XML.search(name) and _DOCTYPE in content:
+            raise UnreadableError("file-unreadable", _DECLARES)
+        return content
+
+    def _unpacked(self, name: str) -> bytes:
         member = self._members.get(_usual(name))
         if member is None:
             raise UnreadableError("file-unreadable", DAMAGED)
@@ -95,7 +109,7 @@ class Package:
         with zipfile.ZipFile(data, "w") as archive:
             for usual, member in self._members.items():
                 if not member.is_dir() and "media/" not in usual and not usual.startswith("pictures/"):
-                    archive.writestr(member.filename, changed.get(usual) or self.read(usual))
+                    archive.writestr(member.filename, changed.get(usual) or self._unpacked(usual))
         return data.getvalue()
 
     def xml(self, name: str) -> Any:
@@ -116,9 +130,13 @@ class Package:
             remove_pis=True,
         )
         try:
-            return etree.fromstring(content, parser)
+            root = etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:
             raise UnreadableError("file-unreadable", DAMAGED) from error
+        # In another encoding it does not show before.
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise UnreadableError("file-unreadable", _DECLARES)
+        return root
 
     def relations(self, name: str) -> dict[str, str]:
         """What a part refers to inside the package: names of parts by the relation's id."""
@@ -166,13 +184,13 @@ def _inflated(data: bytes, member: zipfile.ZipInfo) -> bytes | None:
     if data[start : start + lengths[0]] != member.orig_filename.encode("utf-8", "replace"):
         return None
     start += sum(lengths)
-    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+    unpacking = inflate.decompressobj(-zlib.MAX_WBITS)
     try:
         # One byte more than it says shows that it lies.
         content = unpacking.decompress(data[start : start + member.compress_size], member.file_size + 1)
-    except zlib.error:
+    except (zlib.error, inflate.error):  # type: ignore[misc]
         return None
-    is_whole = unpacking.eof and len(content) == member.file_size and zlib.crc32(content) == member.CRC
+    is_whole = unpacking.eof and len(content) == member.file_size and inflate.crc32(content) == member.CRC
     return content if is_whole else None
 
 

@@ -5,21 +5,26 @@ long costs its chunk a second reading, file by file, and so only the one file a 
 on Windows; two of them start in a quarter of a second, in which this process imports what it needs afterwards.
 """
 
+import gc
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from anquanyue.campaign.model import Campaign
+from anquanyue.language import Phrase
 from anquanyue.reading.file import OldDocument, Outcome, Source, rejected, start_reading
 from anquanyue.reading.file import read as read_source
 from anquanyue.reading.limits import MEMORY_A_WORKER, SECONDS_A_FILE, SECONDS_TO_START
 from anquanyue.reading.sending import pack_all, unpack_all
+from anquanyue.reading.submission import Submission
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -30,6 +35,12 @@ Task = tuple[Source, Path]
 _LARGEST_CHUNK: Final = 32
 _CHUNKS_A_WORKER: Final = 4
 """At least so many, so that none waits long for the other at the end."""
+
+_EXIT_MEMORY: Final = 77
+"""The exit code of a worker in which a file took all memory."""
+
+_SECONDS_BETWEEN_SIGNS: Final = 0.5
+"""So often those who wait hear that work goes on."""
 
 _MOST_POOLS: Final = 5
 """So many pools in a row that read nothing are no accident of a file."""
@@ -57,11 +68,7 @@ class Workers:
 
     def __exit__(self, *_exception: object) -> None:
         # Nobody waits for what is still being read, as after Ctrl-C.
-        self._stop()
-
-    def _stop(self) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        _end(self._pool)
 
     def _started(self) -> "ProcessPool":
         from pebble import ProcessExpired, ProcessPool
@@ -71,12 +78,17 @@ class Workers:
         )
         try:
             # See that a worker answers, so that no file is blamed for one that cannot start.
-            pool.schedule(os.getpid, timeout=SECONDS_TO_START).result()
+            with _deaf():
+                answer = pool.schedule(os.getpid, timeout=SECONDS_TO_START)
+            answer.result()
         except (BrokenProcessPool, ProcessExpired, FutureTimeoutError) as error:
             raise RuntimeError(
                 "the processes that read files do not start; a script that calls read_folder must do so "
                 'below `if __name__ == "__main__":`, because each process runs it again from its beginning'
             ) from error
+        except BaseException:  # Ctrl-C
+            _end(pool)
+            raise
         return pool
 
     def read(self, tasks: Sequence[Task], done: Callable[[int], None]) -> Iterator[tuple[Source, Outcome]]:
@@ -119,6 +131,8 @@ class Workers:
         while futures:
             # A future is let go with what it holds as soon as that was taken.
             chunk, future = futures.pop()
+            while wait((future,), _SECONDS_BETWEEN_SIGNS).not_done:
+                done(0)
             try:
                 found = future.result()
             except ImportError:  # The installation's trouble, not the file's.
@@ -138,14 +152,46 @@ class Workers:
                     outcomes[number] = outcome if isinstance(outcome, OldDocument) else unpack_all(outcome)
                 done(len(chunk))
         if broken:
-            self._stop()
+            _end(self._pool)
             self._pool = self._started()
         return again
 
 
-def _blamed(source: Source, error: Exception) -> Any:
+def _end(pool: "ProcessPool") -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started meanwhile does not hear Ctrl-C: that is for the process people see, which stops the workers.
+
+    This process hears it afterwards: in the midst of starting one, nobody would know of that one.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
+        yield  # Ctrl-C is heard elsewhere; on Windows, which has no masks, also by what is started.
+        return
+    from multiprocessing import resource_tracker
+
+    # When it starts by itself, it lets the signal through again.
+    resource_tracker.ensure_running()
+    heard: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if heard:
+        signal.raise_signal(signal.SIGINT)
+
+
+def _blamed(source: Source, error: Exception) -> Submission:
     if isinstance(error, FutureTimeoutError):
         return rejected(source.shown, "file-too-slow", reason=f"> {SECONDS_A_FILE} s")
+    if getattr(error, "exitcode", None) == _EXIT_MEMORY:
+        return rejected(source.shown, "file-unsafe", reason=Phrase("it takes far more memory than a form"))
     return rejected(source.shown, "file-unsafe", reason=type(error).__name__)
 
 
@@ -157,6 +203,9 @@ def _read_chunk(tasks: Sequence[Task]) -> list[Any]:
             outcome = read_source(source, None, copy)
         except ImportError:
             raise
+        except MemoryError:
+            # What is left of this file in memory must not cost the next one its place.
+            os._exit(_EXIT_MEMORY)
         except Exception as error:
             outcome = [_blamed(source, error)]
         found.append(outcome if isinstance(outcome, OldDocument) else pack_all(outcome))
@@ -164,9 +213,11 @@ def _read_chunk(tasks: Sequence[Task]) -> list[Any]:
 
 
 def _start_worker(campaign: Campaign) -> None:
-    # Ctrl-C is for the process that people see; it stops the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     start_reading(campaign)
+    # What a form leaves behind goes by itself; to look for what does not takes a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
     # The native reader reports a panic on the terminal before it raises or aborts; people get a finding instead.
     for stream in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
