@@ -4,6 +4,7 @@ import pickle
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,40 @@ def test_the_folder_is_the_systems_unless_it_is_named(monkeypatch: pytest.Monkey
     assert cache.cache_folder() == Path("somewhere")
     monkeypatch.delenv("ANQUANYUE_CACHE")
     assert "anquanyue" in str(cache.cache_folder())
+
+
+def test_a_form_whose_notes_name_who_filled_it_in_is_read_each_time(
+    sent: Path, tmp_path: Path, campaign: Campaign, progress: Form, readings: list[str]
+) -> None:
+    note = {progress.items[0].notes_key: "由甲样例 带队"}
+    values = progress_values(progress) | {"contact": "甲 样例"} | note
+    filled_workbook(campaign, progress, values).save(sent / "甲" / "附件3.xlsx")
+    again(sent, campaign, tmp_path / "kept")
+    readings.clear()
+    found = {each.path: each for each in again(sent, campaign, tmp_path / "kept")}
+    assert sorted(readings) == ["甲/附件3.xlsx", "附件2.xlsx"]
+    assert found["甲/附件3.xlsx"].entries["contact"].text == "甲 样例"
+
+
+def test_a_database_that_fails_in_the_middle_makes_no_file_come_twice(
+    sent: Path, tmp_path: Path, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = again(sent, campaign, tmp_path / "kept")
+    with sqlite3.connect(tmp_path / "kept" / "read.sqlite") as connection:
+        connection.execute("UPDATE files SET used = 0")
+        connection.execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON files BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
+        )
+    connection.close()
+    assert [each.path for each in again(sent, campaign, tmp_path / "kept")] == [each.path for each in first]
+
+
+def test_a_database_that_another_run_holds_stays(sent: Path, tmp_path: Path, campaign: Campaign) -> None:
+    again(sent, campaign, tmp_path / "kept")
+    path = tmp_path / "kept" / "read.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        assert len(again(sent, campaign, tmp_path / "kept")) == 4
+        connection.execute("ROLLBACK")
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM files").fetchone() != (0,)

@@ -2,7 +2,7 @@
 
 Files go to the workers in chunks, because a task costs as much as reading two forms. A worker that dies or takes too
 long costs its chunk a second reading, file by file, and so only the one file a finding. Spawned processes are the same
-on Windows; two of them start in a quarter of a second, in which this process imports what it needs afterwards.
+on Windows; two of them start in a tenth of a second, in which this process imports what it needs afterwards.
 """
 
 import gc
