@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import anquanyue.checking.checks  # noqa: F401  (the checks add their kinds to the catalogue)
 from anquanyue.campaign.model import Campaign, Roster, Unit
 from anquanyue.decisions import Decision, Decisions
 from anquanyue.decisions_file import HEADINGS, load_decisions, parse_decision, with_guard, with_line, without_guard
@@ -207,3 +208,9 @@ def test_an_exemption_is_written_with_its_duty(tmp_path: Path, campaign: Campaig
     )  # fmt: skip
     (tmp_path / "decisions.csv").write_bytes(with_line(b"", decision))
     assert load_decisions(tmp_path, campaign, ROSTER).lines == (decision,)
+
+
+def test_a_message_does_not_say_what_is_about_a_person(tmp_path: Path, campaign: Campaign) -> None:
+    line = "改值,,武进区,附件3,,phone,,0519-85550001,没有号码1380,电话核实,李样例,\n"
+    with pytest.raises(UserError, match="the new value “…” cannot be read for certain"):
+        load(tmp_path, campaign, HEAD + line)

@@ -80,7 +80,20 @@ def test_what_is_kept_as_json_is_read_again(campaign: Campaign) -> None:
     assert read_summary(summary_json(now), "old.json", now) == summary_data(now)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"totals": {}, "units": {"a": 3}}', "[" * 100_000])
+def with_one(totals: Any = (), values: Any = (), **more: Any) -> str:
+    unit = {"name": "甲", "values": dict(values), "source": "a.xlsx"}
+    return json.dumps({"campaign": "anquan-2022", "totals": dict(totals), "units": {"a": unit}} | more)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "[]", "{}", "null", '{"totals": {}, "units": {"a": 3}}', "[" * 100_000),
+        *(with_one({"drill_sessions": each}.items()) for each in ("x", float("inf"), [1])),
+        *(with_one(values={"drill_sessions": each}.items()) for each in ("x", 1.5, [1])),
+        *(with_one(decided=each) for each in (5, {"a": 5}, {"a": {"drill_sessions": 5}})),
+    ],
+)
 def test_what_is_no_summary_is_refused(campaign: Campaign, text: str) -> None:
     with pytest.raises(UserError, match=r"old\.json: is no summary"):
         read_summary(text, "old.json", summary(campaign))

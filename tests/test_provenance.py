@@ -9,6 +9,7 @@ from anquanyue.findings import Finding
 from anquanyue.provenance import origins
 from anquanyue.reading.submission import Entry, Submission, Value
 from anquanyue.summary import summarize
+from anquanyue.writing.stamp import Stamp
 from rounds_campaign import weekly
 
 
@@ -67,3 +68,25 @@ def test_of_earlier_rounds_only_what_adds_up_counts() -> None:
         counting = [each.value for each in origins(summary, field=key) if each.counts]
         assert sum(value or 0 for value in counting) == summary.totals[key]
     assert [each.counts for each in origins(summary, field="study_sessions")] == [False, True]
+
+
+@pytest.mark.parametrize("period", ["cumulative", "period"])
+@pytest.mark.parametrize("behind", [(0, 0), (5, 3), (5, 0)])
+@pytest.mark.parametrize("said", [(True, True), (True, False), (True, None), (False, True)])
+def test_a_yes_that_was_said_in_several_rounds_counts_once(
+    behind: tuple[int, int], said: tuple[bool, bool | None], period: str
+) -> None:
+    campaign = weekly(period)
+    sent = []
+    for round, units, value in zip(("week1", "week2"), behind, said, strict=True):
+        one = submission(
+            "a", path=f"{round}.xlsx", round=round, film_studied=Entry("√" if value else "", value, "附件3!D9")
+        )
+        stamp = Stamp.of(campaign, campaign.form("progress"), None, round=round)
+        yes = (("film_studied", units),) if units and value else ()
+        sent.append(dataclasses.replace(one, stamp=dataclasses.replace(stamp, yes=yes)))
+    summary = summarize(campaign, None, sent, [])
+    last = max(place for place in (0, 1) if said[place])
+    assert summary.totals["film_studied"] == (behind[last] or 1)
+    counting = [each.value or 0 for each in origins(summary, field="film_studied") if each.counts]
+    assert sum(counting) == summary.totals["film_studied"]

@@ -16,6 +16,7 @@ from anquanyue.errors import DecisionsError
 from anquanyue.findings import CATALOGUE
 from anquanyue.language import gettext as _
 from anquanyue.reading.folding import narrow
+from anquanyue.reading.quoting import quotable
 from anquanyue.reading.values import parse
 from anquanyue.tables import SURPLUS, csv_rows, decode, parse_table, read_rows
 
@@ -228,7 +229,8 @@ def _check_new(field: Field, new: str, campaign: Campaign) -> None:
     parsed = parse(field, new, campaign.start.year)
     if parsed.value is None or parsed.problems or parsed.approximate:
         message = _("the new value “{new}” cannot be read for certain as “{label}”")
-        raise DecisionsError(message.format(new=new, label=field.label))
+        # What is about a person is said in no message.
+        raise DecisionsError(message.format(new=new if quotable(field) else "…", label=field.label))
 
 
 def _unit(text: str, roster: Roster | None) -> str:

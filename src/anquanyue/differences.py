@@ -65,10 +65,8 @@ def read_summary(text: str, name: str, summary: Summary) -> Mapping[str, Any]:
     """
     try:
         data: dict[str, Any] = json.loads(text)
-        fits_the_format = all(isinstance(data[key], dict) for key in ("totals", "units")) and all(
-            isinstance(each["values"], dict) and isinstance(each["source"], str) for each in data["units"].values()
-        )
-    except (ValueError, TypeError, KeyError, RecursionError):
+        fits_the_format = _is_summary(data)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         fits_the_format = False
     if not fits_the_format:
         message = _("{file}: is no summary; expected a .json that anquanyue summarize wrote")
@@ -77,6 +75,15 @@ def read_summary(text: str, name: str, summary: Summary) -> Mapping[str, Any]:
         message = _("{file}: is about another campaign ({other}), not {campaign}")
         raise UserError(message.format(file=name, other=data.get("campaign"), campaign=summary.campaign.key))
     return data
+
+
+def _is_summary(data: Mapping[str, Any]) -> bool:
+    """Whether all that is compared is of its kind; raises where it is not even there."""
+    numbers = [number for number in data["totals"].values() if number is not None]
+    figures = [value for each in data["units"].values() for value in each["values"].values() if value is not None]
+    texts = [each["source"] for each in data["units"].values()]
+    texts += [line for lines in data.get("decided", {}).values() for line in lines.values()]
+    return all(isinstance(each, int) for each in (*numbers, *figures)) and all(isinstance(each, str) for each in texts)
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any], summary: Summary) -> Differences:

@@ -8,6 +8,7 @@ from typing import Final
 
 from anquanyue.errors import OutputError, UserError, reason
 from anquanyue.language import gettext as _
+from anquanyue.resources import template_folders
 
 INPUTS: Final = ("campaign.yaml", "units.csv", "units.xlsx", "decisions.csv", "decisions.xlsx")
 """What every command looks for in the working folder."""
@@ -22,9 +23,10 @@ def check_outputs(documents: Mapping[Path, Sequence[str]], folder: Path, inputs:
         inputs: What the command reads besides; None is passed over.
 
     Raises:
-        UserError: One is of another kind, lies in the folder, or is an input.
+        UserError: One is of another kind, lies in the folder, is an input, or would be a template.
         OutputError: It cannot be written.
     """
+    templates = template_folders(Path())[0].resolve()
     read = {_place(path) for path in (*map(Path, INPUTS), *inputs) if path}
     for path, endings in documents.items():
         if path.suffix.lower() not in endings:
@@ -39,7 +41,8 @@ def check_outputs(documents: Mapping[Path, Sequence[str]], folder: Path, inputs:
                     path=path
                 )
             )
-        if _place(path) in read:
+        # Such a file is a template from now on.
+        if _place(path) in read or path.resolve().is_relative_to(templates):
             raise UserError(
                 _("{path}: is what the command reads and would be replaced; choose another name").format(path=path)
             )

@@ -63,8 +63,12 @@ def origins(
     """
     asked = [each for each in summary.form.reported_fields if field in (None, each.key)]
     rounds = settle_rounds(summary.submissions, summary.campaign)
-    latest = {each.path for each in rounds.latest}
-    added = {each.path for group in rounds.earlier.values() for each in group}
+    latest = {each.path: each for each in rounds.latest}
+    later = {
+        each.path: (*group[place:], latest[path])
+        for path, group in rounds.earlier.items()
+        for place, each in enumerate(group, start=1)
+    }
     about = _findings_by_value(summary.findings)
     for submission in summary.submissions:
         if submission.form != summary.form.key or submission.status != "accepted":
@@ -75,11 +79,16 @@ def origins(
             if remarkable and (submission.path, each.key) not in about and _as_typed(submission.entries.get(each.key)):
                 continue
             value = submission.usable(each)
-            # Of earlier rounds only what adds up counts, and a yes.
-            stands = submission.path in latest or (
-                submission.path in added and (each.period == "period" or value is True)
-            )
+            following = later.get(submission.path, ())
+            stands = submission.path in latest or (bool(following) and _adds(value, each, following))
             yield _origin(submission, each, value, stands, about.get((submission.path, each.key), ()))
+
+
+def _adds(value: Value | None, field: Field, following: Iterable[Submission]) -> bool:
+    """Whether a value of an earlier round counts: what adds up, and a yes that none of the later rounds repeats."""
+    if value is True:
+        return all(each.usable(field) is not True for each in following)
+    return field.period == "period"
 
 
 def _as_typed(entry: Entry | None) -> bool:

@@ -96,6 +96,10 @@ class Summary:
         """What people call a unit; "" where nobody knows it."""
         return self.names.get(code or "", code or "")
 
+    def unsaid(self, key: str) -> bool:
+        """Whether nobody reported a usable value of a field: documents show no 0 then."""
+        return not self.totals[key] and self.missing[key] >= len(self.units)
+
     def quality(self) -> Mapping[str, Mapping[Severity, int]]:
         """How many findings there are of each dimension of data quality and each severity."""
         counted = Counter((CATALOGUE[each.code].dimension, each.severity) for each in self.findings)
@@ -138,7 +142,7 @@ def summarize(
         form=form,
         roster=roster,
         merged=merged,
-        totals=_totals(merged, standing, form),
+        totals=_totals(merged, form),
         missing=_sums(lacking),
         approximate=_sums(merged.approximate[figures.columns]),
         decided=_sums(merged.decided[figures.columns]),
@@ -165,14 +169,18 @@ def _merged(standing: Rounds, form: Form) -> Merged:
     return merge(standing.latest, form, standing.earlier, standing.incomplete)
 
 
-def _totals(merged: Merged, standing: Rounds, form: Form) -> dict[str, int]:
-    """Sums; a yes in a form that holds the totals of many units stands for as many as say yes there."""
+def _totals(merged: Merged, form: Form) -> dict[str, int]:
+    """Sums; a yes in a form that holds the totals of many units stands for as many as say yes there.
+
+    Of several rounds that say yes the last one tells how many.
+    """
     totals = _sums(merged.values[[field.key for field in form.reported_fields]])
     asked = [field for field in form.reported_fields if field.type == "yes_no"]
-    for latest in standing.latest:
-        if latest.form == form.key and latest.stamp and latest.stamp.yes:
+    for rounds in merged.rounds.values():
+        if any(each.stamp and each.stamp.yes for each in rounds):
             for field in asked:
-                totals[field.key] += max(latest.units_behind(field) - 1, 0)
+                behind = [number for each in rounds if (number := each.units_behind(field))]
+                totals[field.key] += behind[-1] - 1 if behind else 0
     return totals
 
 
@@ -198,7 +206,7 @@ def _earlier(
         return None
     standing = settle_rounds([each for each in submissions if each.round != rounds[-1].key], campaign)
     merged = _merged(standing, form)
-    return Earlier(rounds[-2], _totals(merged, standing, form), len(merged.sources))
+    return Earlier(rounds[-2], _totals(merged, form), len(merged.sources))
 
 
 def _exempt(decisions: Decisions, campaign: Campaign, form: Form) -> frozenset[str]:

@@ -9,7 +9,11 @@ import pytest
 from anquanyue.cli.diff import diff
 from anquanyue.cli.summarize import Asked, summarize
 from anquanyue.cli.trace import trace
+from anquanyue.cli.working_folder import CheckedFolder
+from anquanyue.decisions import NO_DECISIONS
 from anquanyue.errors import OutputError, UserError
+from anquanyue.reading.submission import Entry, Submission
+from rounds_campaign import weekly
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -103,3 +107,52 @@ def test_what_was_issued_is_kept_and_compared_with(folder: Path, capsys: pytest.
 def test_what_cannot_be_compared_with_is_named(folder: Path) -> None:
     with pytest.raises(UserError, match=r"nothing\.json"):
         diff(Path("nothing.json"), Path("submissions"), output_format="table", campaign=None, units=None, quiet=True)
+
+
+def test_what_is_like_nothing_suggests_nothing(folder: Path) -> None:
+    with pytest.raises(UserError, match="trace without a figure shows them all"):
+        trace("@@", Path("submissions"), unit=None, output_format="csv", campaign=None, units=None, quiet=True)
+    with pytest.raises(UserError, match=r"none that reported$"):
+        trace(None, Path("submissions"), unit="@@", output_format="csv", campaign=None, units=None, quiet=True)
+
+
+def test_a_document_never_replaces_an_issued_summary(folder: Path) -> None:
+    issue = Asked(issue="第一次")
+    summarize(Path("submissions"), issue, campaign=None, units=None, strict=False, quiet=True)
+    before = Path("issued/第一次.json").read_bytes()
+    for name in ("issued/第一次.json", "./issued/../issued/第一次.json"):
+        asked = Asked(outputs=[Path(name)])
+        with pytest.raises(OutputError, match="was issued already"):
+            summarize(Path("submissions"), asked, campaign=None, units=None, strict=False, quiet=True)
+    assert Path("issued/第一次.json").read_bytes() == before
+
+
+def test_a_document_never_becomes_a_template(folder: Path) -> None:
+    Path("templates").mkdir()
+    asked = Asked(outputs=[Path("templates/report.docx")])
+    with pytest.raises(UserError, match="is what the command reads"):
+        summarize(Path("submissions"), asked, campaign=None, units=None, strict=False, quiet=True)
+    assert not list(Path("templates").iterdir())
+
+
+def test_rounds_have_their_names_and_what_lacks_one_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    campaign = weekly("period")
+    sent = [
+        Submission(path=f"{unit}{number}.xlsx", form="progress", unit=unit, round=f"week{number}", entries=entries)
+        for unit, number, entries in (
+            ("a", 1, {"drill_sessions": Entry("3", 3, "附件3!H45")}),
+            ("a", 2, {"drill_sessions": Entry("", None, "附件3!H45")}),
+            ("b", 2, {}),
+        )
+    ]
+    checked = CheckedFolder(
+        campaign=campaign, roster=None, submissions=tuple(sent), findings=(), decisions=NO_DECISIONS
+    )
+    monkeypatch.setattr("anquanyue.cli.trace.check_folder", lambda *_args, **_options: checked)
+    shown = traced(capsys, "drill_sessions", "table")
+    assert "a · 第1周" in shown
+    assert "1 unit reported without a usable value" in shown
+    assert "1 unit lacks the value of a round" in shown

@@ -207,3 +207,12 @@ def test_a_database_that_another_run_holds_stays(sent: Path, tmp_path: Path, cam
         connection.execute("ROLLBACK")
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM files").fetchone() != (0,)
+
+
+def test_names_with_a_number_sign_are_names(sent: Path, tmp_path: Path, campaign: Campaign) -> None:
+    (sent / "甲").rename(sent / "甲#1")
+    shutil.copy(sent / "甲#1" / "附件3.xlsx", sent / "a#b.xlsx")
+    (sent / "c#.zip").write_bytes((sent / "包.zip").read_bytes())
+    first = [each.path for each in again(sent, campaign, tmp_path / "kept")]
+    assert {"甲#1/附件3.xlsx", "a#b.xlsx", "c#.zip/内/附件3.xlsx"} <= set(first)
+    assert [each.path for each in again(sent, campaign, tmp_path / "kept")] == first

@@ -1,5 +1,6 @@
 """All documents of one run say the same: each is read back as its reader would, and the totals compared."""
 
+import dataclasses
 import html
 import io
 import json
@@ -15,7 +16,7 @@ import pandas as pd
 import pytest
 
 from anquanyue.cli.summarize import DOCUMENTS, Asked
-from anquanyue.summary import Summary
+from anquanyue.summary import Summary, summarize
 
 from .test_page import Cells
 
@@ -96,6 +97,19 @@ def test_every_kind_of_document_is_compared() -> None:
 @pytest.mark.parametrize("ending", READERS)
 def test_the_totals_are_the_same(ending: str, summary: Summary) -> None:
     assert READERS[ending](DOCUMENTS[ending](summary, Asked()), summary) == summary.totals
+
+
+def test_a_total_that_nobody_reported_is_0_nowhere(summary: Summary) -> None:
+    forms = [dataclasses.replace(each, blanks_are_zero=False) for each in summary.submissions]
+    bare = summarize(summary.campaign, summary.roster, forms, [])
+    sheets = openpyxl.load_workbook(io.BytesIO(DOCUMENTS[".xlsx"](bare, Asked())))
+    (place,) = (row for row in sheets["分单位"].iter_rows(max_col=45) if row[1].value == "合计")
+    # Its share is said in a table above.
+    *_shares, drills = (row for row in sheets["概览"].iter_rows(values_only=True) if row[1] == "应急演练")
+    page = Cells(DOCUMENTS[".html"](bare, Asked()).decode()).tables["table-totals"]
+    (line,) = (row for row in DOCUMENTS[".md"](bare, Asked()).decode().splitlines() if row.startswith("| 应急演练 |"))
+    assert place[-2].value == drills[2] == line.split(" | ")[1] == "—"
+    assert next(row[1] for row in page if row[0] == "应急演练") == "—"
 
 
 @pytest.mark.parametrize("ending", DOCUMENTS)

@@ -191,3 +191,18 @@ def test_nearly_nothing_reported_is_said_without_empty_words(campaign: Campaign)
     assert sentences.activities(summary) == []
     lines = [*sentences.overall(summary), *sentences.reporting(summary), *sentences.about_data(summary)]
     assert all(line and "：。" not in line and "、。" not in line for line in lines)
+
+
+def test_why_more_reported_than_are_counted_is_said(campaign: Campaign) -> None:
+    roster = Roster(tuple(Unit(code=code, name=f"{code}局") for code in "甲乙丙"))
+    joint = dataclasses.replace(sent("甲", {"drill_sessions": 1}), covers=("甲", "乙"))
+    alone = next(sentences.overall(summarize(campaign, roster, [joint], [])))
+    assert alone.endswith("已报送2个，报送率66.7%。其中1个单位的数据合并在其他单位的报表中，以下按1个单位统计。")
+    both = next(sentences.overall(summarize(campaign, roster, [joint, sent("丁局", {"drill_sessions": 1})], [])))
+    assert both.endswith("报表中，另有1个名单以外或不在应报范围的单位，以下按2个单位统计。")
+
+
+def test_a_form_that_nobody_owes_is_not_said_to_be_complete(campaign: Campaign) -> None:
+    roster = Roster((Unit(code="甲", name="甲局", group="office"),))
+    liaison = next(sentences.reporting(summarize(campaign, roster, [], [])))
+    assert liaison == "附件2《“安全生产月”活动联络员反馈表》：没有应报送的单位。"

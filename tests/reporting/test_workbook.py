@@ -10,7 +10,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from anquanyue.reporting.consolidated_sheet import item_prose
 from anquanyue.reporting.workbook import report_workbook
-from anquanyue.summary import Summary
+from anquanyue.summary import Summary, summarize
 from anquanyue.writing.stamp import DERIVED
 
 
@@ -116,3 +116,23 @@ def test_values_that_do_not_count_as_typed_are_listed_with_their_source(workbook
 def test_the_overview_has_a_chart_that_can_be_edited(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert "xl/charts/chart1.xml" in package.namelist()
+
+
+def test_a_file_keeps_its_name_whatever_is_in_it(summary: Summary, tmp_path: Path) -> None:
+    first, second, *others = summary.submissions
+    named = [
+        dataclasses.replace(first, path="1#楼/附件3.xlsx"),
+        dataclasses.replace(second, path="2#楼/a#b.xlsx#附件3"),
+        *others,
+    ]
+    hashed = summarize(summary.campaign, summary.roster, named, [])
+    sheet = openpyxl.load_workbook(io.BytesIO(report_workbook(hashed, tmp_path)))["来源"]
+    lines = [row[4:6] for row in sheet.iter_rows(min_row=4, values_only=True) if row[7]]
+    assert lines[:2] == [("1#楼/附件3.xlsx", "附件3"), ("2#楼/a#b.xlsx", "附件3")]
+
+
+def test_without_a_list_of_units_no_share_of_them_is_said(summary: Summary, tmp_path: Path) -> None:
+    alone = summarize(summary.campaign, None, summary.submissions, [])
+    sheet = openpyxl.load_workbook(io.BytesIO(report_workbook(alone, tmp_path)))["概览"]
+    (line,) = (row[2:5] for row in sheet.iter_rows(values_only=True) if str(row[1]).startswith("附件3 "))
+    assert line == ("—", 3, "—")

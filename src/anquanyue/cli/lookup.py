@@ -24,8 +24,13 @@ def find_field(text: str, summary: Summary) -> Field:
     if len(found) == 1:
         return found[0]
     names = {field.key: field.label for field in found or fields}
-    message = _("“{text}” is no figure of {form}; is one of these meant: {near}?")
-    raise UserError(message.format(text=text, form=summary.form.label, near=_near(text, names, every=bool(found))))
+    near = _near(text, names, every=bool(found))
+    message = (
+        _("“{text}” is no figure of {form}; is one of these meant: {near}?")
+        if near
+        else _("“{text}” is no figure of {form}; anquanyue trace without a figure shows them all")
+    )
+    raise UserError(message.format(text=text, form=summary.form.label, near=near))
 
 
 def find_unit(text: str, summary: Summary) -> str:
@@ -40,8 +45,13 @@ def find_unit(text: str, summary: Summary) -> str:
     if len(found) == 1:
         return found[0]
     names = {code: summary.names[code] for code in found or summary.names}
-    message = _("“{text}” is no unit of the list, and none that reported; is one of these meant: {near}?")
-    raise UserError(message.format(text=text, near=_near(text, names, every=bool(found))))
+    near = _near(text, names, every=bool(found))
+    message = (
+        _("“{text}” is no unit of the list, and none that reported; is one of these meant: {near}?")
+        if near
+        else _("“{text}” is no unit of the list, and none that reported")
+    )
+    raise UserError(message.format(text=text, near=near))
 
 
 def _near(text: str, names: Mapping[str, str], *, every: bool) -> str:

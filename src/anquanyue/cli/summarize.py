@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from anquanyue.cli.console import messages
-from anquanyue.cli.issued import issued_path
+from anquanyue.cli.issued import issued_path, keep_issued
 from anquanyue.cli.working_folder import check_folder
 from anquanyue.errors import UserError
 from anquanyue.language import gettext as _
@@ -65,6 +65,7 @@ def summarize(
     endings = dict.fromkeys(asked.outputs, tuple(DOCUMENTS)) | dict.fromkeys(forms, (".xlsx",))
     refuse_doubled((*asked.outputs, *forms, *([kept] if kept else ())))
     check_outputs(endings, folder, (campaign, units))
+    keep_issued(asked.outputs)
     _check_options(asked)
     checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached, dask=dask)
     summary = add_up(checked.campaign, checked.roster, checked.submissions, checked.findings, checked.decisions)

@@ -112,7 +112,7 @@ def _table(
     found: Sequence[Origin], rows: Iterable[dict[str, Any]], summary: Summary, asked: Field | None, code: str | None
 ) -> RenderableType:
     table = Table(pad_edge=False, show_footer=asked is not None and code is None)
-    total = f"{summary.totals[asked.key]:,}" if asked else ""
+    total = ("—" if summary.unsaid(asked.key) else f"{summary.totals[asked.key]:,}") if asked else ""
     table.add_column(
         _("Unit") if code is None else _("Figure"), min_width=8, ratio=3, footer=_("Total"), overflow="fold"
     )
@@ -120,11 +120,12 @@ def _table(
     table.add_column(_("Written"), overflow="fold", ratio=2)
     table.add_column(_("File and place"), overflow="fold", ratio=4)
     table.add_column(_("Remarks"), overflow="fold", ratio=4)
+    rounds = {each.key: each.label for each in summary.campaign.duty_of(summary.form).rounds}
     for origin, row in zip(found, rows, strict=True):
         value = "—" if row["value"] is None else f"{row['value']:,}"
         first = row["name"] if code is None else origin.field.label
-        if row["round"] and len(summary.campaign.duty_of(summary.form).rounds) > 1:
-            first += f" · {row['round']}"
+        if row["round"] and len(rounds) > 1:
+            first += f" · {rounds[row['round']]}"
         # Text throughout: what units wrote must not be taken for markup.
         place = "\n".join(part for part in (row["file"], row["place"]) if part)
         cells = (first, value if row["counts"] else f"({value})", row["written"], place, _remarks(origin, row))
@@ -151,13 +152,21 @@ def _remarks(origin: Origin, row: dict[str, Any]) -> str:
 def _lacking(summary: Summary, asked: Field | None, code: str | None) -> str:
     """What the total does not hold."""
     lines = []
-    if asked and code is None and (number := summary.missing[asked.key]):
+    partly = int(summary.merged.incomplete[asked.key].sum()) if asked and code is None else 0
+    if asked and code is None and (number := summary.missing[asked.key] - partly):
         message = ngettext(
             "{number} unit reported without a usable value; the total does not hold it",
             "{number} units reported without a usable value; the total does not hold them",
             number,
         )
         lines.append(message.format(number=number))
+    if partly:
+        message = ngettext(
+            "{number} unit lacks the value of a round; the total holds its other rounds",
+            "{number} units lack the value of a round; the total holds their other rounds",
+            partly,
+        )
+        lines.append(message.format(number=partly))
     if absent := [summary.names[each] for each in summary.not_reported if code in (None, each)]:
         lines.append(_("not reported: {units}").format(units="、".join(absent)))
     return "\n".join(lines)

@@ -1,8 +1,9 @@
 """What was read of files, kept by their content, so that next week only what is new is read.
 
 It lies in the user's own folder for such things and may be deleted at any time. Nothing about a person is in it: forms
-that ask for people (附件2) are never kept, and of all others the fields about who filled them in only whether they are
-blank. So a command that gives forms back to their units must read them again.
+that ask for people (附件2) are never kept, nor those whose notes name who filled them in, and of all others the fields
+about who filled them in only whether they are blank. So a command that gives forms back to their units must read them
+again.
 """
 
 import hashlib
@@ -63,21 +64,24 @@ class Cache:
 
     def known(self, sources: Sequence[Source]) -> Iterator[tuple[Source, list[Submission] | None]]:
         """What was read of each file before; None where nothing is known about its content."""
+        found: dict[Source, list[Submission]] = {}
         with suppress(sqlite3.Error, OSError), closing(self._opened()) as connection:
             today = int(time.time()) // _SECONDS_A_DAY
             hits = []
             for source in sources:
                 key = self._key(source)
                 row = connection.execute("SELECT found, used FROM files WHERE key = ?", (key,)).fetchone()
-                found = _restored(row[0], source, self._keys[source.path][1]) if row and key else None
-                if found is not None and row[1] != today:
+                before = _restored(row[0], source, self._keys[source.path][1]) if row and key else None
+                if before is None:
+                    continue
+                found[source] = before
+                if row[1] != today:
                     hits.append((today, key))
-                yield source, found
             connection.executemany("UPDATE files SET used = ? WHERE key = ?", hits)
             connection.commit()
-            return
+        # Only now: what the database refuses in the middle must not make a file come twice.
         for source in sources:
-            yield source, None
+            yield source, found.get(source)
 
     def keep(self, read: Mapping[Source, Sequence[Submission]]) -> None:
         """Keep what was read of files that `known` did not know."""
@@ -91,13 +95,23 @@ class Cache:
     def _opened(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            connection = sqlite3.connect(self._path, timeout=1)
-            connection.execute(_TABLE)
+            return self._connected()
+        except sqlite3.OperationalError:
+            # Another run holds it, or the disk refuses: it may be whole, and stays.
+            raise
         except sqlite3.DatabaseError:
             # Not ours, or damaged: there is nothing in it that cannot be read again.
             self._path.unlink(missing_ok=True)
-            connection = sqlite3.connect(self._path, timeout=1)
+            return self._connected()
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=1)
+        try:
             connection.execute(_TABLE)
+        except BaseException:
+            # Windows deletes no file that is open.
+            connection.close()
+            raise
         return connection
 
     def _key(self, source: Source) -> bytes | None:
@@ -134,7 +148,14 @@ class Cache:
         of_today = any(finding.code in _OF_TODAY for finding in submission.findings)
         # A path that stands in words would be another's next time.
         named = any(shown in str(value) for finding in submission.findings for value in finding.parameters.values())
-        return not of_today and not named
+        return not (of_today or named or (form and self._names_its_people(submission, form)))
+
+    @staticmethod
+    def _names_its_people(submission: Submission, form: Form) -> bool:
+        """Whether a note tells what the form says about a person: then it would be kept, and could not be left out."""
+        told = ["".join(text.split()) for text in (*submission.notes.values(), *submission.evidence.values())]
+        people = ("".join(submission.entries[key].text.split()) for key in _personal(form) if key in submission.entries)
+        return any(person in text for person in people if person for text in told)
 
     def _without_person(self, submission: Submission) -> Submission:
         if submission.form is None:

@@ -98,10 +98,11 @@ def _by_file(sources: Sequence[Source], found: Sequence[Submission]) -> dict[Sou
     by_shown = {source.shown: source for source in sources}
     result: dict[Source, list[Submission]] = {source: [] for source in sources}
     for submission in found:
-        shown = submission.path.split("#")[0]
-        while shown not in by_shown:
-            shown = shown.rpartition("/")[0]
-        result[by_shown[shown]].append(submission)
+        path = submission.path
+        # The names of files and folders may hold a #, too.
+        ends = [len(path), *(place for place, each in enumerate(path) if each in "#/")]
+        source = next(by_shown[path[:end]] for end in sorted(ends, reverse=True) if path[:end] in by_shown)
+        result[source].append(submission)
     return result
 
 

@@ -47,7 +47,7 @@ def item_prose(item: Item, summary: Summary) -> str:
         star = "*" if summary.missing[blank.key] else ""
         about = "约" if summary.approximate[blank.key] else ""
         total: int | str = summary.totals[blank.key]
-        if not total and summary.missing[blank.key] == len(summary.units):
+        if summary.unsaid(blank.key):
             # Nobody said anything, which is no zero.
             return f"{MISSING}{star}"
         return f"{blank.options[0]}（{total}个单位）{star}" if blank.boxed else f"{about}{total}{star}"

@@ -33,7 +33,7 @@ class LongRows:
     def __init__(self, sheet: Worksheet, first: int) -> None:
         self.sheet = sheet
         self.next = first
-        self._rows: list[str] = []
+        self._rows: list[bytes] = []
         self._looks: dict[_Look, int] = {}
         self._letters: list[str] = [get_column_letter(FIRST)]
         self._widths: list[float] = []
@@ -76,7 +76,8 @@ class LongRows:
             else:
                 cells.append(f'<c r="{letter}{row}" s="{look}"/>')
         points = height or self._height(values, styles, range(len(values)) if fitted is None else fitted)
-        self._rows.append(f'<row r="{row}" ht="{points}" customHeight="1">{"".join(cells)}</row>')
+        # As bytes: a text with a Chinese character takes two for each of its characters, the tags' included.
+        self._rows.append(f'<row r="{row}" ht="{points}" customHeight="1">{"".join(cells)}</row>'.encode())
         self.next += 1
 
     def _height(self, values: Sequence[Value], styles: Sequence[StyleName], places: Sequence[int]) -> float:
@@ -102,12 +103,14 @@ class LongRows:
         return self._looks[look]
 
     def written_into(self, content: bytes) -> bytes:
-        """The sheet's XML with the rows behind those that it has."""
+        """The sheet's XML with the rows behind those that it has; they are let go."""
         if content.count(_END) != 1:
             raise ValueError("openpyxl writes sheets in another way")
         last = f"{self._letters[-1]}{self.next - 1}"
         content = _DIMENSION.sub(f'<dimension ref="A1:{last}"'.encode(), content, count=1)
-        return content.replace(_END, "".join(self._rows).encode() + _END)
+        above, end, below = content.partition(_END)
+        rows, self._rows = self._rows, []
+        return b"".join((above, *rows, end, below))
 
 
 def _number(value: float) -> str:

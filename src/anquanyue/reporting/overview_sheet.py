@@ -62,7 +62,9 @@ def _put_reporting(sheet: Worksheet, summary: Summary, row: int) -> int:
     for form in summary.campaign.forms:
         row += 1
         owing, reported = summary.reporting[form.key]
-        _put_line(sheet, row, f"{form.label} {form.title}", (owing, reported), reported / owing if owing else None)
+        # Without a list of units nobody knows who should have reported.
+        rate = reported / owing if owing and summary.roster else None
+        _put_line(sheet, row, f"{form.label} {form.title}", (owing if summary.roster else None, reported), rate)
     return row + 1
 
 
@@ -92,7 +94,8 @@ def _put_totals(sheet: Worksheet, summary: Summary, row: int) -> None:
         total = summary.totals[field.key]
         behind = total - earlier.totals[field.key] if earlier else summary.active[field.key]
         put(sheet, row, FIRST, field.label, "label")
-        put(sheet, row, FIRST + 1, total, "count").number_format = f'#,##0" {_unit(field)}"'
+        shown = None if summary.unsaid(field.key) else total
+        put(sheet, row, FIRST + 1, shown, "count").number_format = f'#,##0" {_unit(field)}"'
         put(sheet, row, FIRST + 2, summary.missing[field.key], "count")
         put(sheet, row, FIRST + 3, behind, "count").number_format = "+#,##0;-#,##0;0" if earlier else "#,##0"
         sheet.row_dimensions[row].height = _ROW
@@ -112,7 +115,7 @@ def _put_quality(sheet: Worksheet, summary: Summary, row: int) -> int:
     return row + 1
 
 
-def _put_line(sheet: Worksheet, row: int, label: str, numbers: Sequence[int], share: float | None) -> None:
+def _put_line(sheet: Worksheet, row: int, label: str, numbers: Sequence[int | None], share: float | None) -> None:
     style: StyleName = "count"
     put(sheet, row, FIRST, label, "label")
     for column, number in enumerate(numbers, start=FIRST + 1):

@@ -14,6 +14,7 @@ from anquanyue.findings import SEVERITIES, Finding
 from anquanyue.findings.grouping import by_unit
 from anquanyue.reporting import sentences
 from anquanyue.reporting.finding_words import SEVERITY_NAMES, STATUS_NAMES, UNIT_UNKNOWN
+from anquanyue.reporting.layout import MISSING
 from anquanyue.reporting.overview_sheet import DIMENSION_NAMES, activities
 from anquanyue.reporting.sources_sheet import submission_line
 from anquanyue.reporting.status_sheet import HEADINGS, status_lines
@@ -93,8 +94,7 @@ def _key_figures(summary: Summary) -> Iterator[dict[str, str]]:
     for _name, fields in _items(summary):
         if first := next((field for field in fields if field.type == "count"), None):
             about = "约" if summary.approximate[first.key] else ""
-            unknown = not summary.totals[first.key] and summary.missing[first.key] >= len(summary.units)
-            number = "—" if unknown else f"{about}{summary.totals[first.key]:,}"
+            number = MISSING if summary.unsaid(first.key) else f"{about}{summary.totals[first.key]:,}"
             yield {"label": first.label, "number": number, "unit": first.unit.split("/")[0]}
     for severity in SEVERITIES[:2]:
         number = f"{sum(each.severity == severity for each in summary.findings):,}"
@@ -118,7 +118,7 @@ def _figure(field: Field, item: str, summary: Summary) -> dict[str, Any]:
         "label": field.label,
         "unit": "个单位" if field.type == "yes_no" else field.unit,
         "type": field.type,
-        "total": f"{total:,}",
+        "total": MISSING if summary.unsaid(field.key) else f"{total:,}",
         "active": f"{summary.active[field.key]:,}",
         "missing": _some(summary.missing[field.key]),
         "approximate": _some(summary.approximate[field.key]),

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from anquanyue.campaign.model import Field, Form, Item
+from anquanyue.campaign.model import Field, Form, Item, Roster
 from anquanyue.campaign.statement import Blank, Statement
 from anquanyue.findings import SEVERITIES
 from anquanyue.reading.folding import narrow
 from anquanyue.reporting.finding_words import SEVERITY_NAMES, STATUS_NAMES
-from anquanyue.summary import Summary
+from anquanyue.summary import Summary, owes
 
 _TEN_THOUSAND: Final = 10_000
 _HUNDRED_MILLION: Final = 100_000_000
@@ -214,12 +214,23 @@ def _days(first: datetime.date, last: datetime.date) -> str:
 
 def _reported(summary: Summary) -> str:
     owing, reported = summary.reporting[summary.form.key]
-    others = len(summary.units) - reported
-    beside = f"另有{others}个名单以外或合并计算的单位。" if others > 0 and summary.roster else ""
     if summary.roster is None:
         return f"共有{reported}个单位报送了{summary.form.label}。"
     rate = f"，报送率{share(reported, owing)}" if owing else ""
-    return f"应报送{summary.form.label}的单位{owing}个，已报送{reported}个{rate}。{beside}"
+    return f"应报送{summary.form.label}的单位{owing}个，已报送{reported}个{rate}。{_beside(summary, summary.roster)}"
+
+
+def _beside(summary: Summary, roster: Roster) -> str:
+    """Why other sentences count more or fewer units than reported; "" where they do not."""
+    exempt, received = summary.exempt[summary.form.key], summary.received[summary.form.key]
+    owing = {
+        unit.code for unit in roster.units if owes(summary.campaign, unit, summary.form) and unit.code not in exempt
+    }
+    counted = set(summary.units)
+    within, others = len((owing & received.keys()) - counted), len(counted - owing)
+    parts = [f"其中{within}个单位的数据合并在其他单位的报表中"] if within else []
+    parts += [f"另有{others}个名单以外或不在应报范围的单位"] if others else []
+    return f"{'，'.join(parts)}，以下按{len(counted)}个单位统计。" if parts else ""
 
 
 def reporting(summary: Summary) -> Iterator[str]:
@@ -234,7 +245,11 @@ def reporting(summary: Summary) -> Iterator[str]:
         absent = [
             code for code in owed if code not in summary.received[form.key] and code not in summary.exempt[form.key]
         ]
-        if owing and not reported:
+        if not owing:
+            sent = len(summary.received[form.key])
+            yield f"{form.label}《{form.title}》：没有应报送的单位{f'，有{sent}个单位报送' if sent else ''}。"
+            continue
+        if not reported:
             listed = f"：{names(summary, absent)}" if len(absent) <= _MOST_NAMES else ""
             yield f"{form.label}《{form.title}》：应报{owing}个单位，均未报送{listed}。"
             continue

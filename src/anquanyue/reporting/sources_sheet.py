@@ -79,7 +79,7 @@ def submission_line(submission: Submission, summary: Summary, labels: dict[str, 
         summary: That it is part of.
         labels: Of the forms, by their keys.
     """
-    file, _hash, sheet = submission.path.partition("#")
+    file, sheet = _file_and_sheet(submission)
     form = summary.campaign.form(submission.form) if submission.form else None
     # The time of a file is left out: a copy has another, and the same files are to give the same report.
     arrival = arrived(submission.path, summary.campaign, written=dated(submission, form) if form else None)
@@ -88,16 +88,18 @@ def submission_line(submission: Submission, summary: Summary, labels: dict[str, 
         labels.get(submission.form or "", ""),
         _round(submission, summary),
         file,
-        sheet or _sheet_of(submission),
+        sheet,
         f"{arrival.day.isoformat()}（{SOURCE_NAMES[arrival.source]}）" if arrival.day and arrival.source else "",
         STATUS_NAMES[submission.status],
         "、".join(dict.fromkeys(code_title(each.code) for each in submission.findings if not each.field)),
     )
 
 
-def _sheet_of(submission: Submission) -> str:
-    """The sheet that the values stand in."""
-    return next((place.split("!")[0] for each in submission.entries.values() if "!" in (place := each.place)), "")
+def _file_and_sheet(submission: Submission) -> tuple[str, str]:
+    """The file, and the sheet that the values stand in; the name of either may hold a #."""
+    places = (each.place for each in submission.entries.values())
+    sheet = next((place.rpartition("!")[0] for place in places if "!" in place), "")
+    return submission.path.removesuffix(f"#{sheet}") if sheet else submission.path, sheet
 
 
 def _round(submission: Submission, summary: Summary) -> str:

@@ -48,7 +48,7 @@ def report_text(summary: Summary, working_folder: Path) -> str:
         "totals": [
             {
                 "label": field.label,
-                "total": f"{summary.totals[field.key]:,}",
+                "total": "—" if summary.unsaid(field.key) else f"{summary.totals[field.key]:,}",
                 "unit": "个单位" if field.type == "yes_no" else field.unit,
                 "missing": str(summary.missing[field.key] or ""),
             }

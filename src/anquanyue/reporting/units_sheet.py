@@ -11,7 +11,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anquanyue.campaign.model import Field, Form
-from anquanyue.reporting.layout import FIRST, StyleName, fit_row, new_sheet, print_setup, put, put_across
+from anquanyue.reporting.layout import FIRST, MISSING, StyleName, fit_row, new_sheet, print_setup, put, put_across
 from anquanyue.reporting.long_rows import LongRows
 from anquanyue.summary import Summary
 
@@ -142,7 +142,11 @@ def _add_totals(rows: LongRows, summary: Summary, fields: Sequence[Field]) -> No
         ("约数单位数", summary.approximate),
     ):
         formats = yes if figures is summary.totals else None
-        rows.add((name, *(figures[field.key] for field in fields), ""), styles, formats=formats, height=22)
+        shown = [
+            MISSING if figures is summary.totals and summary.unsaid(field.key) else figures[field.key]
+            for field in fields
+        ]
+        rows.add((name, *shown, ""), styles, formats=formats, height=22)
 
 
 def _finish(rows: LongRows, form: Form, fields: Sequence[Field], last: int, *, columns: int) -> None:
