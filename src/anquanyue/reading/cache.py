@@ -12,7 +12,7 @@ import os
 import pickle
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +40,8 @@ _KNOWN_CLASSES: Final = {
     ("datetime", "date"),
 }  # fmt: skip
 _SECONDS_A_DAY: Final = 86_400
+_SMALL: Final = 1024 * 1024
+"""Bytes of a file that is read at once."""
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS files (key BLOB PRIMARY KEY, used INTEGER NOT NULL, found BLOB NOT NULL)"
 
 
@@ -59,7 +61,7 @@ class Cache:
         """Nothing is opened before it is needed; where it cannot be, everything is read anew."""
         self._path = folder / "read.sqlite"
         self._forms = {form.key: form for form in campaign.forms}
-        self._about = f"{_program()}\0{campaign!r}".encode()
+        self._about = hashlib.sha256(f"{_program()}\0{campaign!r}".encode()).digest()
         self._keys: dict[Path, tuple[bytes, os.stat_result]] = {}
 
     def known(self, sources: Sequence[Source]) -> Iterator[tuple[Source, list[Submission] | None]]:
@@ -119,7 +121,8 @@ class Cache:
         try:
             status = source.path.stat()
             with source.path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").digest()
+                small = status.st_size <= _SMALL
+                digest = (hashlib.sha256(file.read()) if small else hashlib.file_digest(file, "sha256")).digest()
         except OSError:
             return None
         name = source.shown.rsplit("/", 1)[-1].encode("utf-8", "surrogatepass")
@@ -138,7 +141,7 @@ class Cache:
             return None
         if any(not self._may_be_kept(each, source.shown) for each in found):
             return None
-        packed = [pack(_moved(self._without_person(each), source.shown, "")) for each in found]
+        packed = [pack(_anywhere(self._without_person(each), source.shown)) for each in found]
         return key, int(time.time()) // _SECONDS_A_DAY, pickle.dumps(packed, protocol=5)
 
     def _may_be_kept(self, submission: Submission, shown: str) -> bool:
@@ -182,33 +185,35 @@ def _program() -> str:
     return "\n".join((__version__, *changes))
 
 
-def _moved(submission: Submission, old: str, new: str) -> Submission:
-    """The submission with paths that begin with `new` instead of `old`."""
-
-    def moved(path: str) -> str:
-        return new + path.removeprefix(old) if path.startswith(old) else path
-
-    findings: Iterable[Finding] = (
-        replace(each, path=None if each.path is None else moved(each.path)) for each in submission.findings
+def _anywhere(submission: Submission, shown: str) -> Submission:
+    """The submission with its paths as they go on behind that of the file."""
+    findings = (
+        replace(each, path=None if each.path is None else each.path.removeprefix(shown)) for each in submission.findings
     )
-    return replace(submission, path=moved(submission.path), findings=tuple(findings))
+    return replace(submission, path=submission.path.removeprefix(shown), findings=tuple(findings))
 
 
 def _restored(data: bytes, source: Source, status: os.stat_result) -> list[Submission] | None:
     """What was kept, as if it had been read from this file; None where it is damaged."""
+
+    def as_it_lies(about: dict[str, Any]) -> dict[str, Any]:
+        path = about["path"]
+        return {
+            "path": source.shown + path,
+            "findings": tuple(_at(each, source.shown) for each in about["findings"]),
+            # What lies in an archive has a time of its own.
+            "modified": about["modified"] if path.startswith("/") else status.st_mtime,
+        }
+
     try:
-        found = [unpack(each) for each in _Unpickler(io.BytesIO(data)).load()]
+        return [unpack(each, as_it_lies) for each in _Unpickler(io.BytesIO(data)).load()]
     # Damaged bytes make the unpickler raise nearly anything.
     except Exception:
         return None
-    return [
-        replace(
-            _moved(each, "", source.shown),
-            # What lies in an archive has a time of its own.
-            modified=each.modified if each.path.startswith("/") else status.st_mtime,
-        )
-        for each in found
-    ]
+
+
+def _at(finding: Finding, shown: str) -> Finding:
+    return finding if finding.path is None else replace(finding, path=shown + finding.path)
 
 
 class _Unpickler(pickle.Unpickler):

@@ -5,7 +5,7 @@ in thousands of forms: within a message each is sent once, and the receiver keep
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import Any, Final
 
@@ -38,14 +38,15 @@ def pack(submission: Submission) -> Sent:
     )
 
 
-def unpack(sent: Sent) -> Submission:
-    """The submission that was sent."""
+def unpack(sent: Sent, change: Callable[[dict[str, Any]], dict[str, Any]] | None = None) -> Submission:
+    """The submission that was sent; `change` is given its attributes but the entries, and returns those that differ."""
     attributes, keys, places, values, texts, marks = sent
     entries = {
         key: _entry(str(value) if text is None else text, value, place, *marks.get(number, ()))
         for number, (key, text, value, place) in enumerate(zip(_once(keys), texts, values, _once(places), strict=True))
     }
-    return Submission(**dict(zip(_NAMES, attributes, strict=True)), entries=entries)
+    about = dict(zip(_NAMES, attributes, strict=True))
+    return Submission(**(about | change(about) if change else about), entries=entries)
 
 
 def _is_marked(entry: Entry) -> bool:

@@ -65,16 +65,18 @@ class LongRows:
         for place, (letter, value, style) in enumerate(zip(self._letters, values, styles, strict=False)):
             number_format = formats.get(place, "") if formats else ""
             if isinstance(value, int | float):
-                look = self._look((style, number_format, False, above))
-                cells.append(f'<c r="{letter}{row}" s="{look}"><v>{_number(value)}</v></c>')
+                look = (style, number_format, False, above)
+                number = self._looks.get(look) or self._look(look)
+                shown = value if type(value) is int else _number(value)
+                cells.append(f'<c r="{letter}{row}" s="{number}"><v>{shown}</v></c>')
                 continue
             text = MISSING if value is None else plain(value)
-            look = self._look(("missing" if value is None else style, number_format, is_formula_like(text), above))
+            number = self._look(("missing" if value is None else style, number_format, is_formula_like(text), above))
             if text:
                 inline = f't="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
-                cells.append(f'<c r="{letter}{row}" s="{look}" {inline}')
+                cells.append(f'<c r="{letter}{row}" s="{number}" {inline}')
             else:
-                cells.append(f'<c r="{letter}{row}" s="{look}"/>')
+                cells.append(f'<c r="{letter}{row}" s="{number}"/>')
         points = height or self._height(values, styles, range(len(values)) if fitted is None else fitted)
         # As bytes: a text with a Chinese character takes two for each of its characters, the tags' included.
         self._rows.append(f'<row r="{row}" ht="{points}" customHeight="1">{"".join(cells)}</row>'.encode())
