@@ -159,3 +159,11 @@ def test_how_things_stood_a_round_before() -> None:
     assert summary.earlier is not None
     assert (summary.earlier.round.key, summary.earlier.totals[key], summary.earlier.units) == (rounds[0], 3, 1)
     assert summarize(campaign, None, sent[:1], []).earlier is None
+
+
+def test_who_decided_is_in_the_decisions_and_in_no_document(campaign: Campaign) -> None:
+    about = {"by": "王样例", "when": "2022-06-30", "reason": "电话核实", "label": "应急演练", "old": "3", "new": "4"}
+    decided = Finding(code="decision-applied", unit="wujin", parameters=about)
+    (found,) = summarize(campaign, ROSTER, [submission("wujin", {})], [decided]).findings
+    assert "王样例" not in found.message("zh")
+    assert "协调人于2022-06-30认定" in found.message("zh")

@@ -6,7 +6,7 @@ Where every figure came from is in `anquanyue.provenance`.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from anquanyue.campaign.model import Campaign, Field, Form, Item, Roster, Round, Unit
@@ -20,6 +20,9 @@ from anquanyue.reading.submission import Submission
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_SIGNED: Final = ("decision-applied", "decision-file-out", "decision-accepted", "unit-decided")
+_COORDINATOR: Final = "协调人"
 
 STATUSES: Final = ("accepted", "superseded", "rejected", "ignored")
 
@@ -56,7 +59,7 @@ class Summary:
         exempt: By form: the codes of the units that need not send it, by decision.
         reporting: By form: how many units owe it, and how many of them reported.
         received: By form: the file that reports for each unit, its own or another's that covers it.
-        findings: Errors first.
+        findings: Errors first; none names who decided.
         files: How many files there are of each status; they add up to what was found.
         round: The last round that anybody reported the form for; None where it is due only once.
         earlier: How things stood a round before; None where there was none.
@@ -156,7 +159,7 @@ def summarize(
             for each in campaign.forms
         },
         received=received,
-        findings=tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))),
+        findings=tuple(sorted(map(_unsigned, findings), key=lambda finding: SEVERITIES.index(finding.severity))),
         files={status: counted[status] for status in STATUSES},
         round=rounds[-1] if rounds else None,
         earlier=_earlier(submissions, campaign, form, rounds),
@@ -167,6 +170,13 @@ def summarize(
 
 def _merged(standing: Rounds, form: Form) -> Merged:
     return merge(standing.latest, form, standing.earlier, standing.incomplete)
+
+
+def _unsigned(finding: Finding) -> Finding:
+    """The finding without the name of who decided: it stands in the decisions, and documents to issue name nobody."""
+    if finding.code not in _SIGNED:
+        return finding
+    return replace(finding, parameters={**finding.parameters, "by": _COORDINATOR})
 
 
 def _totals(merged: Merged, form: Form) -> dict[str, int]:
