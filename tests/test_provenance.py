@@ -32,7 +32,6 @@ def test_a_figure_tells_its_file_and_cell_and_what_was_typed(campaign: Campaign)
     assert (found.file, found.place, found.text, found.value) == ("wujin.xlsx", "附件3!D40", "1.02万", 10200)
     assert found.counts
     assert found.rewritten
-    assert not found.plain
 
 
 def test_every_figure_of_every_accepted_submission_is_there(campaign: Campaign) -> None:
@@ -54,7 +53,6 @@ def test_what_was_found_about_a_figure_goes_with_it(campaign: Campaign) -> None:
     summary = summarize(campaign, None, [submission("wujin", drill_sessions=plain(1))], [finding])
     (found,) = origins(summary, field="drill_sessions")
     assert found.findings == (finding,)
-    assert not found.plain
 
 
 def test_of_earlier_rounds_only_what_adds_up_counts() -> None:

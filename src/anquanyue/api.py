@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from anquanyue.cli.working_folder import check_folder
 from anquanyue.summary import Summary
-from anquanyue.summary import summarize as _add_up
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +43,7 @@ def summarize(
 ) -> Summary:
     """What `anquanyue summarize` writes into documents; the arguments and what is raised are as those of `read`."""
     checked = check_folder(Path(folder), campaign=_path(campaign), units=_path(units), quiet=True, cached=True)
-    return _add_up(checked.campaign, checked.roster, checked.submissions, checked.findings, checked.decisions)
+    return checked.summary()
 
 
 def _path(path: StrPath | None) -> Path | None:

@@ -21,7 +21,6 @@ class Origin:
         value: As it counts; None where it is blank or could not be read. Of a form that holds the totals of many
             units, for a yes how many of them said so.
         text: As the unit typed it.
-        file: Of the submission.
         place: Sheet and cell; of a decided value the line of the decisions.
         findings: What was found about it.
     """
@@ -31,21 +30,20 @@ class Origin:
     stands: bool
     value: int | bool | None
     text: str
-    file: str
     place: str
     approximate: bool
     decided: bool
     findings: tuple[Finding, ...]
 
     @property
+    def file(self) -> str:
+        """The file that holds it."""
+        return self.submission.path
+
+    @property
     def counts(self) -> bool:
         """Whether it is in a total."""
         return self.stands and self.value is not None
-
-    @property
-    def plain(self) -> bool:
-        """Whether it counts exactly as it was typed into its own cell."""
-        return not (self.approximate or self.decided or self.findings or self.rewritten)
 
     @property
     def rewritten(self) -> bool:
@@ -123,7 +121,6 @@ def _origin(
         stands=stands,
         value=value,
         text=entry.text,
-        file=submission.path,
         place=entry.place,
         approximate=entry.approximate,
         decided=entry.decided,

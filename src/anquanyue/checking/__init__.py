@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final
 
 from anquanyue.campaign.model import Campaign, Roster
 from anquanyue.checking import checks, companions, decided, hierarchy, selection, years
@@ -10,11 +9,9 @@ from anquanyue.checking.attribution import attribute
 from anquanyue.checking.context import Context
 from anquanyue.checking.names import normal_name
 from anquanyue.checking.rounds import settle_rounds
-from anquanyue.decisions import Decisions
+from anquanyue.decisions import NO_DECISIONS, Decisions
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Submission
-
-NO_DECISIONS: Final = Decisions()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from anquanyue.errors import UserError, reason
 from anquanyue.language import gettext as _
 from anquanyue.language import mark
 from anquanyue.reporting.data import summary_data
-from anquanyue.summary import Summary, summarize
+from anquanyue.summary import Summary
 
 _COLUMNS: Final = ("unit", "name", "field", "label", "before", "after", "cause", "source", "reason")
 _CAUSES: Final[dict[Cause, str]] = {
@@ -54,7 +54,7 @@ def diff(
     except UnicodeDecodeError:
         text = ""
     checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached)
-    summary = summarize(checked.campaign, checked.roster, checked.submissions, checked.findings, checked.decisions)
+    summary = checked.summary()
     found = differences(read_summary(text, str(path), summary), summary_data(summary), summary)
     rows = [_row(each) for each in found.changes]
     if output_format == "csv":

@@ -17,7 +17,6 @@ from anquanyue.cli.init_forms import make_folder, refuse_overwriting
 from anquanyue.cli.returned import refuse_inside, returned_workbook
 from anquanyue.cli.status import MATERIALS, look_at_materials
 from anquanyue.cli.working_folder import CheckedFolder, check_folder
-from anquanyue.decisions_file import load_decisions
 from anquanyue.errors import UserError
 from anquanyue.language import console_language, listed, ngettext
 from anquanyue.language import gettext as _
@@ -92,7 +91,7 @@ def _reminders(
     from anquanyue.reminding import reminders
     from anquanyue.status import status
 
-    decisions = load_decisions(Path(), checked.campaign, checked.roster)
+    decisions = checked.decisions
     found = look_at_materials(materials, quiet=quiet)
     matrix = status(checked.campaign, checked.roster, checked.submissions, decisions, found, day)
     return reminders(

@@ -13,7 +13,6 @@ from rich.text import Text
 from anquanyue.cli.console import messages, show
 from anquanyue.cli.days import day_of
 from anquanyue.cli.working_folder import check_folder
-from anquanyue.decisions_file import load_decisions
 from anquanyue.errors import UserError, reason
 from anquanyue.language import console_language, listed, mark, ngettext
 from anquanyue.language import gettext as _
@@ -82,9 +81,8 @@ def status(
         raise UserError(_("status needs the list of units; put it here as units.csv, or name it with --units"))
     from anquanyue.status import status as standings
 
-    decisions = load_decisions(Path(), checked.campaign, checked.roster)
     found = look_at_materials(materials, quiet=quiet)
-    matrix = standings(checked.campaign, checked.roster, checked.submissions, decisions, found, day)
+    matrix = standings(checked.campaign, checked.roster, checked.submissions, checked.decisions, found, day)
     documents = {path: _document(matrix, path.suffix.lower()) for path in outputs}
     show(as_table(matrix) if output_format == "table" else _document(matrix, f".{output_format}"))
     write_outputs(documents)

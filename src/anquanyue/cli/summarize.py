@@ -58,8 +58,6 @@ def summarize(
     Raises:
         UserError: A document's name is wrong, or there is nothing to add up.
     """
-    from anquanyue.summary import summarize as add_up
-
     kept = issued_path(asked.issue) if asked.issue is not None else None
     forms = [asked.submission] if asked.submission else []
     endings = dict.fromkeys(asked.outputs, tuple(DOCUMENTS)) | dict.fromkeys(forms, (".xlsx",))
@@ -68,7 +66,7 @@ def summarize(
     keep_issued(asked.outputs)
     _check_options(asked)
     checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached, dask=dask)
-    summary = add_up(checked.campaign, checked.roster, checked.submissions, checked.findings, checked.decisions)
+    summary = checked.summary()
     if not summary.units:
         raise UserError(
             _("no {form} in {folder} can be counted, so nothing was written; anquanyue validate says why").format(

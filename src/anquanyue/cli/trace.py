@@ -19,7 +19,7 @@ from anquanyue.language import gettext as _
 from anquanyue.language import mark, ngettext
 from anquanyue.provenance import Origin, origins
 from anquanyue.reporting.tidy import how
-from anquanyue.summary import Summary, summarize
+from anquanyue.summary import Summary
 
 _COLUMNS: Final = (
     "unit", "name", "round", "field", "value", "counts", "written", "how", "file", "place", "decision", "findings",
@@ -52,7 +52,7 @@ def trace(
         UserError: There is no such field or unit.
     """
     checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached)
-    summary = summarize(checked.campaign, checked.roster, checked.submissions, checked.findings, checked.decisions)
+    summary = checked.summary()
     asked = find_field(field, summary) if field else None
     code = find_unit(unit, summary) if unit else None
     found = list(origins(summary, field=asked.key if asked else None, unit=code))

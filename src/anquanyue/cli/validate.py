@@ -1,10 +1,7 @@
 """`validate`: what is wrong with the returned forms, as a table for people, for programs, and as documents."""
 
-import codecs
-import csv
 import dataclasses
 import datetime
-import io
 import json
 import sys
 from collections import Counter
@@ -240,18 +237,14 @@ def _json_value(value: object) -> int | float | str | None:
 
 def as_csv(checked: CheckedFolder) -> bytes:
     """What was found, a row each, with the columns of the JSON and the unit's name; as Excel opens it."""
-    from anquanyue.decisions_file import with_guard
+    from anquanyue.csv_text import csv_bytes
 
     names = _names(checked)
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(_CSV_COLUMNS)
-    for finding in checked.findings:
-        row = _finding_data(finding) | {"unit_name": names.get(finding.unit or "", finding.unit)}
-        cells = (row[column] for column in _CSV_COLUMNS)
-        writer.writerow(with_guard(cell) if isinstance(cell, str) else cell for cell in cells)
-    # Without the mark Excel would take UTF-8 for GBK.
-    return codecs.BOM_UTF8 + stream.getvalue().encode("utf-8", errors="backslashreplace")
+    rows = (
+        _finding_data(finding) | {"unit_name": names.get(finding.unit or "", finding.unit)}
+        for finding in checked.findings
+    )
+    return csv_bytes([_CSV_COLUMNS, *([row[column] for column in _CSV_COLUMNS] for row in rows)])
 
 
 def as_table(checked: CheckedFolder) -> RenderableType:

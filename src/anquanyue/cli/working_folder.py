@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anquanyue.campaign.loader import load_campaign
 from anquanyue.campaign.model import Campaign, Roster
@@ -17,6 +18,9 @@ from anquanyue.errors import UserError, reason
 from anquanyue.findings import Finding
 from anquanyue.language import gettext as _
 from anquanyue.reading.submission import Submission
+
+if TYPE_CHECKING:
+    from anquanyue.summary import Summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,12 @@ class CheckedFolder:
     def has_errors(self) -> bool:
         """Whether anything found is an error."""
         return any(finding.severity == "error" for finding in self.findings)
+
+    def summary(self) -> "Summary":
+        """What is counted, added up."""
+        from anquanyue.summary import summarize
+
+        return summarize(self.campaign, self.roster, self.submissions, self.findings, self.decisions)
 
 
 @contextmanager

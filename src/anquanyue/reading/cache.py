@@ -139,7 +139,8 @@ class Cache:
             return None
         if key is None or status is None or (now.st_mtime_ns, now.st_size) != (status.st_mtime_ns, status.st_size):
             return None
-        if any(not self._may_be_kept(each, source.shown) for each in found):
+        # Of what nothing was said nothing is kept: it would be in no count for good.
+        if not found or any(not self._may_be_kept(each, source.shown) for each in found):
             return None
         packed = [pack(_anywhere(self._without_person(each), source.shown)) for each in found]
         return key, int(time.time()) // _SECONDS_A_DAY, pickle.dumps(packed, protocol=5)

@@ -1,8 +1,6 @@
 """Who has sent what, as JSON and CSV; and the Chinese words for it."""
 
-import csv
 import datetime
-import io
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -10,7 +8,7 @@ from typing import Any, Final
 from anquanyue.campaign.model import Campaign, Duty, Round
 from anquanyue.checking.arrival import Source
 from anquanyue.checking.hierarchy import Means
-from anquanyue.decisions_file import with_guard
+from anquanyue.csv_text import csv_bytes
 from anquanyue.language import translate
 from anquanyue.materials import CATEGORIES, Category, Material
 from anquanyue.status import Matrix, Standing, State, Tally
@@ -126,12 +124,7 @@ def _material_data(each: Material) -> dict[str, Any]:
 
 def status_csv(matrix: Matrix) -> bytes:
     """A line a unit and round, then one a file that belongs to none; in UTF-8 with the mark that Excel needs."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    for line in lines(matrix):
-        writer.writerow("" if cell is None else with_guard(cell) if isinstance(cell, str) else cell for cell in line)
-    return stream.getvalue().encode("utf-8-sig")
+    return csv_bytes([HEADINGS, *lines(matrix)])
 
 
 def lines(matrix: Matrix) -> Iterator[tuple[str | int | None, ...]]:
