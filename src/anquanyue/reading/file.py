@@ -16,7 +16,17 @@ from anquanyue.findings import Finding
 from anquanyue.language import Phrase
 from anquanyue.reading.archive import TOO_DEEP, ArchiveRefusedError, list_members, read_member
 from anquanyue.reading.grid import Book
-from anquanyue.reading.kinds import OLD_DOCUMENTS, PACKED, WORKBOOKS, has_macros, kind_of, kind_words, misleading
+from anquanyue.reading.kinds import (
+    OLD_DOCUMENTS,
+    PACKAGES,
+    PACKED,
+    WORKBOOKS,
+    has_macros,
+    kind_of,
+    kind_words,
+    misleading,
+    opened_zip,
+)
 from anquanyue.reading.limits import DEEPEST, LARGEST_FILE
 from anquanyue.reading.package import DAMAGED, UnreadableError, size_text
 from anquanyue.reading.submission import Submission
@@ -34,6 +44,9 @@ _WITHOUT_FORM: Final = {
     "link": ("file-link", ""),
 } | dict.fromkeys(PACKED, ("file-archive", "archive"))
 """For kinds that hold no form, the finding's code and the submission's kind."""
+
+_AT_ONCE: Final = 1024 * 1024
+"""A file of at most so many bytes is read at once: to look into it here and there takes longer."""
 
 _CHANGING: Final = Phrase("another program is writing it")
 _MOST_PLACES: Final = 10
@@ -135,23 +148,30 @@ def _read(source: Source, file: BinaryIO, campaign: Campaign | None, copy: Path 
         return OldDocument(copy, kind, modified, findings)
     if campaign is None:
         raise RuntimeError("a worker reads the forms of the campaign that it was started with")
-    first, *others = _submissions(source.shown, data, kind, campaign)
-    first = replace(first, findings=(*findings, *first.findings))
-    return [replace(submission, modified=modified) for submission in (first, *others)]
+    archive = opened_zip(file) if kind in PACKAGES else None
+    first, *others = _submissions(source.shown, data, kind, archive, campaign)
+    return [
+        replace(first, findings=(*findings, *first.findings), modified=modified),
+        *(replace(submission, modified=modified) for submission in others),
+    ]
 
 
-def _submissions(shown: str, data: bytes, kind: str, campaign: Campaign) -> list[Submission]:
+def _submissions(
+    shown: str, data: bytes, kind: str, archive: zipfile.ZipFile | None, campaign: Campaign
+) -> list[Submission]:
     from anquanyue.reading.forms import read_forms
     from anquanyue.reading.word import read_document
     from anquanyue.reading.workbook import read_workbook
 
     try:
-        book = read_document(data) if kind == "docx" else read_workbook(data, kind)
+        book = read_document(data, archive) if kind == "docx" else read_workbook(data, kind, archive)
     # A damaged document makes those who look into it raise nearly anything.
     except (LookupError, ValueError, ArithmeticError, RecursionError) as error:
         raise UnreadableError("file-unreadable", DAMAGED) from error
     first, *others = read_forms(shown, book, campaign)
-    return [replace(first, findings=(*_beside(shown, book, first), *first.findings)), *others]
+    if beside := tuple(_beside(shown, book, first)):
+        first = replace(first, findings=(*beside, *first.findings))
+    return [first, *others]
 
 
 def _beside(shown: str, book: Book, first: Submission) -> Iterator[Finding]:
@@ -202,6 +222,8 @@ def _content(file: BinaryIO) -> bytes:
     size = file.seek(0, io.SEEK_END)
     if size > LARGEST_FILE:
         raise UnreadableError("file-too-large", size_text(size))
+    if isinstance(file, io.BytesIO):
+        return file.getvalue()
     file.seek(0)
     return file.read()
 
@@ -224,7 +246,15 @@ def _members(source: Source) -> Outcome:
 def _opened(source: Source) -> BinaryIO:
     """The content of a file as a stream."""
     if not source.members:
-        return source.path.open("rb")
+        file = source.path.open("rb")
+        before = _last_change(file)
+        if before is None or before[0] > _AT_ONCE:
+            return file
+        with file:
+            content = file.read()
+            if _last_change(file) != before:
+                raise UnreadableError("file-inaccessible", _CHANGING)
+        return io.BytesIO(content)
     *outer, index = source.members
     return io.BytesIO(read_member(_archive(source.path, tuple(outer)), index, LARGEST_FILE))
 

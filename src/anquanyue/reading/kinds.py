@@ -2,7 +2,6 @@
 
 import struct
 import zipfile
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import PurePath
 from typing import BinaryIO, Final
@@ -11,6 +10,9 @@ from anquanyue.language import Phrase
 
 WORKBOOKS: Final = ("xlsx", "xlsb", "xls", "ods")
 """Kinds that are read as workbooks; xlsm is an xlsx with macros, a WPS .et is an xls."""
+
+PACKAGES: Final = ("xlsx", "xlsb", "ods", "docx")
+"""Those of the kinds that are read that are zips of parts."""
 
 OLD_DOCUMENTS: Final = ("doc", "odt", "rtf")
 """Kinds that LibreOffice turns into docx first; a .wps is a doc."""
@@ -134,8 +136,8 @@ def has_macros(file: BinaryIO, kind: str) -> bool:
                 return False
             with olefile.OleFileIO(file) as container:
                 return any("_VBA_PROJECT" in part.upper() for path in container.listdir() for part in path)
-        if kind in ("xlsx", "xlsb", "docx", "ods", "odt"):
-            return any(_is_macro(member.filename) for member in _members(file))
+        if kind in (*PACKAGES, "odt"):
+            return any(_is_macro(member.filename) for member in opened_zip(file).infolist())
     # It is read all the same, and what is wrong with it is found then.
     except Exception:
         return False
@@ -143,10 +145,9 @@ def has_macros(file: BinaryIO, kind: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _members(file: BinaryIO) -> Sequence[zipfile.ZipInfo]:
-    """What is in an archive; asked twice about each file."""
-    with zipfile.ZipFile(file) as archive:
-        return archive.infolist()
+def opened_zip(file: BinaryIO) -> zipfile.ZipFile:
+    """A file as an archive, whose directory is read once: it is asked for the kind, for macros and for the parts."""
+    return zipfile.ZipFile(file)
 
 
 def _is_macro(name: str) -> bool:
@@ -159,8 +160,9 @@ def _is_macro(name: str) -> bool:
 def _zip_kind(file: BinaryIO) -> str:
     # A damaged directory makes the standard library raise nearly anything.
     try:
-        members = _members(file)
-        kind = _package_kind(file, {member.filename.replace("\\", "/") for member in members})
+        archive = opened_zip(file)
+        members = archive.infolist()
+        kind = _package_kind(archive, {member.filename.replace("\\", "/") for member in members})
         # Of a plain archive each member is judged by itself.
         locked = kind != "zip" and any(member.flag_bits & 1 for member in members)
         return "password" if locked else kind
@@ -168,7 +170,7 @@ def _zip_kind(file: BinaryIO) -> str:
         return "damaged"
 
 
-def _package_kind(file: BinaryIO, names: set[str]) -> str:
+def _package_kind(archive: zipfile.ZipFile, names: set[str]) -> str:
     folders = {name.split("/")[0].lower() for name in names if "/" in name}
     if "[Content_Types].xml" in names:
         if "xl" in folders:
@@ -182,7 +184,7 @@ def _package_kind(file: BinaryIO, names: set[str]) -> str:
     if any(name.endswith(".iwa") for name in names):
         return "iwork"
     if "content.xml" in names and "META-INF/manifest.xml" in names:
-        with zipfile.ZipFile(file) as archive, archive.open("META-INF/manifest.xml") as member:
+        with archive.open("META-INF/manifest.xml") as member:
             manifest = member.read(1024 * 1024)
         if b"encryption-data" in manifest:
             return "password"

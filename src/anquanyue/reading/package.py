@@ -7,10 +7,10 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from anquanyue.language import Phrase
 from anquanyue.reading.limits import LARGEST_PACKAGE, LARGEST_PART, MOST_PARTS
@@ -27,6 +27,9 @@ _DECLARES: Final = Phrase("it declares texts of its own or from elsewhere, which
 _USUAL_FLAGS: Final = 0x80E
 """How well a member is packed, where its sizes stand, and in what its name is written."""
 _XML: Final = re.compile(r"\.(?:xml|rels|vml)$", re.IGNORECASE)
+_SHARED: Final = 64 * 1024
+_SHARED_PACKED: Final = 8 * 1024
+"""Parts of so many bytes, unpacked and packed, may be the same in thousands of files: their looks, a sheet of ours."""
 _DOCTYPE: Final = b"<!DOCTYPE"
 _STRUCK: Final = "\N{COMBINING LONG STROKE OVERLAY}"
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -44,15 +47,19 @@ class UnreadableError(Exception):
 class Package:
     """The parts of a file, by name."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, archive: zipfile.ZipFile | None = None) -> None:
         """Open it.
+
+        Args:
+            data: The file.
+            archive: The same, where it was opened already.
 
         Raises:
             UnreadableError: It is no zip, or claims to unpack to far more than a form.
         """
         self._data = data
         try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
+            self._archive = archive or zipfile.ZipFile(io.BytesIO(data))
         # A damaged directory makes the standard library raise nearly anything.
         except Exception as error:
             raise UnreadableError("file-unreadable", DAMAGED) from error
@@ -163,14 +170,35 @@ class Package:
             return name
 
 
+Answer = TypeVar("Answer")
+
+
+def asked_once(question: Callable[[bytes], Answer]) -> Callable[[bytes], Answer]:
+    """What asks the question once about contents that may be the same in thousands of files."""
+    once = lru_cache(maxsize=32)(question)
+
+    def ask(content: bytes) -> Answer:
+        return (once if len(content) <= _SHARED else question)(content)
+
+    return ask
+
+
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A sheet: its name, that of its part, what is in it without the cells that are far away, and where those are."""
+    """A sheet of a workbook.
+
+    Attributes:
+        name, part: Its own name, and that of its part.
+        content: What is in the part, without the cells that are far away.
+        far: Where those are.
+        values: The same content without the formulas, where what reads it does not need them.
+    """
 
     name: str
     part: str
     content: bytes
     far: tuple[str, ...] = ()
+    values: bytes = b""
 
 
 def _inflated(data: bytes, member: zipfile.ZipInfo) -> bytes | None:
@@ -184,14 +212,24 @@ def _inflated(data: bytes, member: zipfile.ZipInfo) -> bytes | None:
     if data[start : start + lengths[0]] != member.orig_filename.encode("utf-8", "replace"):
         return None
     start += sum(lengths)
+    packed = data[start : start + member.compress_size]
+    is_small = member.compress_size <= _SHARED_PACKED and member.file_size <= _SHARED
+    return (_shared if is_small else _whole)(packed, member.file_size, member.CRC)
+
+
+def _whole(packed: bytes, size: int, checksum: int) -> bytes | None:
+    """What was packed, where it has that size and that checksum."""
     unpacking = inflate.decompressobj(-zlib.MAX_WBITS)
     try:
         # One byte more than it says shows that it lies.
-        content = unpacking.decompress(data[start : start + member.compress_size], member.file_size + 1)
+        content = unpacking.decompress(packed, size + 1)
     except (zlib.error, inflate.error):  # type: ignore[misc]
         return None
-    is_whole = unpacking.eof and len(content) == member.file_size and inflate.crc32(content) == member.CRC
-    return content if is_whole else None
+    return content if unpacking.eof and len(content) == size and inflate.crc32(content) == checksum else None
+
+
+_shared: Final = lru_cache(maxsize=32)(_whole)
+"""The same, once for parts that are the same to the byte."""
 
 
 @lru_cache(maxsize=32)

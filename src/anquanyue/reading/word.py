@@ -4,6 +4,7 @@ With lxml alone: Word lets a cell say what it covers, and only each row's own el
 """
 
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -43,15 +44,19 @@ _RAISED_FROM: Final = 4
 _REMARKS: Final = ("commentReference", "footnoteReference", "endnoteReference")
 
 
-def read_document(data: bytes) -> Book:
+def read_document(data: bytes, archive: zipfile.ZipFile | None = None) -> Book:
     """The document's text as one grid: what headers say, then the body; footers only where there is nothing else.
 
     A style's own looks are not looked at, only those that somebody gave to a part of the text.
 
+    Args:
+        data: The file.
+        archive: The same, where it was opened already.
+
     Raises:
         UnreadableError: It is damaged or claims to be far larger than a form.
     """
-    package = Package(data)
+    package = Package(data, archive)
     part = package.main_part("word/document.xml")
     reader = _Reader(package, part)
     reader.read_part()

@@ -5,6 +5,7 @@ Call it in a worker only (`anquanyue.reading.folder`): calamine may abort the pr
 
 import io
 import struct
+import zipfile
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -16,10 +17,15 @@ from anquanyue.reading.kinds import OLE_HEAD
 from anquanyue.reading.package import DAMAGED, Package, SheetPart, UnreadableError
 
 
-def read_workbook(data: bytes, kind: str) -> Book:
+def read_workbook(data: bytes, kind: str, archive: zipfile.ZipFile | None = None) -> Book:
     """The workbook with all its sheets, hidden ones too, as people see them; sheets of charts hold no cells.
 
     What conditional formats do is not looked at, nor are pictures in an xls.
+
+    Args:
+        data: The file.
+        kind: What it is, as `anquanyue.reading.kinds` says.
+        archive: The same file, where it was opened already.
 
     Raises:
         UnreadableError: It is damaged, has a password or claims to be far larger than a form.
@@ -27,7 +33,7 @@ def read_workbook(data: bytes, kind: str) -> Book:
     try:
         if kind == "xls":
             return _read_xls(data)
-        return _READERS[kind](Package(data), data)
+        return _READERS[kind](Package(data, archive), data)
     except UnreadableError:
         raise
     # A damaged file makes those who look into it raise nearly anything.

@@ -10,7 +10,7 @@ from typing import Any, Final
 from anquanyue.reading import drawings
 from anquanyue.reading.grid import Cell, Concealed, Grid, Picture, Position, cell_text, is_far
 from anquanyue.reading.number_formats import BUILT_IN, as_formatted, changes_look
-from anquanyue.reading.package import Package, SheetPart, as_shown, relation_id
+from anquanyue.reading.package import Package, SheetPart, as_shown, asked_once, relation_id
 from anquanyue.reading.zipped import zipped
 from anquanyue.writing.stamp import DERIVED
 
@@ -24,7 +24,6 @@ _STYLES: Final = "xl/styles.xml"
 _TEXTS: Final = "xl/sharedStrings.xml"
 _NEEDED: Final = ("[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", _STYLES)
 """Parts without which a workbook is none, beside itself and its sheets."""
-_FONT: Final = re.compile(rb"rPr")
 # Rows from 1000 on and columns from AA on, which a form does not reach; and where those begin and end.
 _DISTANT: Final = re.compile(rb"r=[\"'](?:[A-Z]{2,3}[0-9]+|[A-Z]?[0-9]{4,7})[\"']")
 _ROW: Final = re.compile(rb"<((?:\w+:)?row)\b[^>]*?\br=[\"']([0-9]{4,7})[\"'][^>]*?(?:/>|>(.*?)</\1>)", re.DOTALL)
@@ -44,6 +43,10 @@ _USUAL_CELL: Final = re.compile(rb'r="([A-Z]{1,3})([1-9][0-9]{0,6})"([^<>]*?)(?:
 _TYPE: Final = re.compile(rb'\bt="(\w+)"')
 _VALUE: Final = re.compile(rb"<v\b[^<>]*>([^<]*)</v>")
 _FORMULA: Final = re.compile(rb"<f\b[^<>]*?(?:/>|>([^<]*)</f>)")
+_PASSED_OVER: Final = re.compile(
+    rb"<(definedNames|fonts|fills|borders|cellStyleXfs|cellStyles|dxfs)\b[^<>/]*>.*?</\1>", re.DOTALL
+)
+_USUAL_FORMULA: Final = re.compile(rb"<f>[^<]*</f>")
 _CONTENT: Final = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
 
 
@@ -66,10 +69,26 @@ class Look:
 def sheets(package: Package) -> list[SheetPart]:
     """The sheets of a workbook, in order."""
     return [
-        _without_far_cells(SheetPart(name, part, _cells_only(package.read(part))))
+        SheetPart(name, part, *_near_cells(package.read(part)))
         for name, part in sheet_parts(package).items()
         if part in package
     ]
+
+
+@asked_once
+def _near_cells(content: bytes) -> tuple[bytes, tuple[str, ...], bytes]:
+    """The content, far cells and values of a sheet."""
+    content = _cells_only(content)
+    values = _without_formulas(content)
+    if not _DISTANT.search(values):
+        return content, (), values
+    content, far = _without_far_cells(content)
+    return content, far, _without_formulas(content)
+
+
+def _without_formulas(content: bytes) -> bytes:
+    """Half of a form, which calamine would only pass over; but for a sheet in which that may be said in other words."""
+    return content if b"<!" in content else _USUAL_FORMULA.sub(b"", content)
 
 
 def _cells_only(content: bytes) -> bytes:
@@ -88,7 +107,16 @@ def readable(package: Package, found: Sequence[SheetPart], texts: bytes) -> byte
     book = package.main_part("xl/workbook.xml")
     parts = {name: package.read(name) for name in (book, *_NEEDED) if name in package}
     parts |= {_TEXTS: texts} if texts else {}
-    return zipped(parts | {sheet.part: sheet.content for sheet in found})
+    for name in (book, _STYLES):
+        if name in parts:
+            parts[name] = _slim(parts[name])
+    return zipped(parts | {sheet.part: sheet.values for sheet in found})
+
+
+@asked_once
+def _slim(content: bytes) -> bytes:
+    """A workbook or its styles without what calamine passes over: what cells are called, and most of their looks."""
+    return _PASSED_OVER.sub(b"", content)
 
 
 def sheet_parts(package: Package) -> dict[str, str]:
@@ -98,17 +126,15 @@ def sheet_parts(package: Package) -> dict[str, str]:
     return {name: relations.get(relation, "") for name, relation in _sheets_in(package.read(book))}
 
 
-@lru_cache(maxsize=16)
+@asked_once
 def _sheets_in(content: bytes) -> Sequence[tuple[str, str]]:
     """The names of a workbook's sheets, each with its relation."""
     found = Package.parsed(content).iterfind("{*}sheets/{*}sheet")
     return [(each.get("name", ""), relation_id(each) or "") for each in found]
 
 
-def _without_far_cells(sheet: SheetPart) -> SheetPart:
+def _without_far_cells(content: bytes) -> tuple[bytes, tuple[str, ...]]:
     """Without parsing: a sheet may hold a million rows that are empty and coloured."""
-    if not _DISTANT.search(sheet.content):
-        return sheet
     far: list[str] = []
 
     def without_row(match: re.Match[bytes]) -> bytes:
@@ -129,9 +155,9 @@ def _without_far_cells(sheet: SheetPart) -> SheetPart:
             far.append(address + match[3].decode())
         return b""
 
-    content = _CELL.sub(without_cell, _ROW.sub(without_row, sheet.content))
+    near = _CELL.sub(without_cell, _ROW.sub(without_row, content))
     # What is empty out there costs nothing.
-    return replace(sheet, content=content, far=tuple(far)) if far else sheet
+    return (near, tuple(far)) if far else (content, ())
 
 
 def shared_texts(package: Package) -> bytes:
@@ -274,7 +300,7 @@ def _looks(package: Package) -> dict[str, Look]:
     return dict(_looks_in(package.read(_STYLES))) if _STYLES in package else {}
 
 
-@lru_cache(maxsize=16)
+@asked_once
 def _looks_in(content: bytes) -> Mapping[str, Look]:
     formats = _FORMATS.finditer(content)
     if b"strike" not in content and not any(
@@ -299,9 +325,7 @@ def _looks_in(content: bytes) -> Mapping[str, Look]:
 
 def _is_marked(content: bytes) -> bool:
     """Whether there are texts of which parts are struck out, raised or lowered."""
-    return _FONT.search(content) is not None and (
-        b"strike" in content or b"script" in content
-    )  # superscript, subscript
+    return b"rPr" in content and (b"strike" in content or b"script" in content)  # superscript, subscript
 
 
 def _marked_texts(content: bytes) -> dict[str, Any]:
