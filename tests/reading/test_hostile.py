@@ -174,12 +174,14 @@ class Changing(io.BufferedReader):
         return data
 
 
+@pytest.mark.parametrize("at_once", [0, 1024 * 1024])
 def test_a_file_that_changes_while_it_is_read_is_not_believed(
-    tmp_path: Path, campaign: Campaign, good: bytes, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, campaign: Campaign, good: bytes, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(good)
-    monkeypatch.setattr(file, "_opened", lambda source: Changing(io.FileIO(source.path)))
+    monkeypatch.setattr(file, "_AT_ONCE", at_once)
+    monkeypatch.setattr(Path, "open", lambda path, *_mode, **_more: Changing(io.FileIO(path)))
     (submission,) = file.read(file.Source(path, "a.xlsx"), campaign)  # type: ignore[misc]
     assert isinstance(submission, Submission)
     assert [finding.code for finding in submission.findings] == ["file-inaccessible"]

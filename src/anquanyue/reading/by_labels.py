@@ -158,6 +158,7 @@ def _spelled(label: str) -> str:
     return "[ \u3000\xa0/／,，、-]{0,4}".join(pieces)
 
 
+@lru_cache(maxsize=64)
 def _stops(words: FormWords) -> tuple[str, ...]:
     """Where the value of a label ends at the latest: words with which the form's table begins."""
     form = words.form

@@ -8,6 +8,7 @@ over.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from anquanyue.campaign.model import Field
@@ -85,8 +86,13 @@ def _own_row(grid: Grid, words: FormWords, field: Field, row: int, columns: Colu
     if not line.figures:
         return line.ask(_read_row, about)
     if entry is not None and line.figures == (entry,) and (beside := line.ask(_beside_figure, about)):
-        return Located(((row, entry, grid.rows[row][entry]),), row, entry), *beside
+        return _figure_at(row, entry, grid.rows[row][entry]), *beside
     return _read_row(grid.rows[row], about)
+
+
+@lru_cache(maxsize=8192)
+def _figure_at(row: int, column: int, cell: Cell) -> Located:
+    return Located(((row, column, cell),), row, column)
 
 
 def _beside_figure(cells: Sequence[Cell], about: tuple[FormWords, str, int, Columns]) -> _Beside | None:

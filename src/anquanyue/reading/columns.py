@@ -217,8 +217,8 @@ def is_scaled(text: str) -> bool:
 
 def scale_notes(grid: Grid) -> Iterator[tuple[int, int, str]]:
     """Notes as 单位：万人次 beside or above a table, with their row and column."""
-    for row, line in enumerate(grid.lines):
-        for column, note in line.ask(_scale_notes, None):
+    for row, notes in grid.asked(_scale_notes, None):
+        for column, note in notes:
             yield row, column, note
 
 

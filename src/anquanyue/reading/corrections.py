@@ -34,8 +34,7 @@ def _remarks(located: LocatedForm) -> Iterator[tuple[int, int, str]]:
     """The first sentence of each cell that speaks of a correction and is not quoted by another finding."""
     assert located.form is not None  # noqa: S101
     words = words_of(located.form)
-    lines = enumerate(located.grid.lines)
-    texts = [(row, column, text) for row, line in lines for column, text in line.ask(_corrections, words)]
+    texts = [(row, column, text) for row, found in located.grid.asked(_corrections, words) for column, text in found]
     if not texts:
         return
     # The formulas beside the entries say what those should be.

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from anquanyue.reading.grid import Concealed, Grid, Position, cell_text
 from anquanyue.reading.located import Located, LocatedForm
 from anquanyue.reading.quoting import HIDDEN, quotable, quoted, quoted_date
 from anquanyue.reading.submission import Entry
-from anquanyue.reading.values import parse
+from anquanyue.reading.values import parse, parse_number
 from anquanyue.writing.labels import EVIDENCE_LABEL
 
 _MOST_LABELS: Final = 8
@@ -61,10 +62,21 @@ def _entry(
     place = grid.place(located.row, located.column)
     if located.code is None and len(located.cells) == 1:
         cell = located.cells[0][2]
+        if field.type == "count" and type(cell) in (float, int):
+            if entry := _figure(cell, place, year):
+                return entry, [], False
+            return _unusual_entry(place, field, located, concealed, year)
         parsed = parse(field, cell, year)
         if parsed.value is not None and not parsed.problems:
             return Entry(cell_text(cell), parsed.value, place, approximate=parsed.approximate), [], parsed.nil
     return _unusual_entry(place, field, located, concealed, year)
+
+
+@lru_cache(maxsize=8192)
+def _figure(cell: float, place: str, year: int) -> Entry | None:
+    """The entry of a number cell about which there is nothing to say; most are small and stand in the same places."""
+    parsed = parse_number(cell, year)
+    return None if parsed.value is None or parsed.problems else Entry(cell_text(cell), parsed.value, place)
 
 
 def _unusual_entry(

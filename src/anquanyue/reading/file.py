@@ -107,8 +107,9 @@ def rejected(shown: str, code: str, **parameters: object) -> Submission:
 def read(source: Source, campaign: Campaign | None = None, copy: Path | None = None) -> Outcome:
     """Read a file; an old document is copied to `copy`, with its kind as ending."""
     try:
-        with _opened(source) as file:
-            return _read(source, file, campaign or _campaign, copy)
+        file, modified = _opened(source)
+        with file:
+            return _read(source, file, modified, campaign or _campaign, copy)
     except UnreadableError as error:
         return [rejected(source.shown, error.code, reason=error.reason)]
     except ArchiveRefusedError as error:
@@ -124,21 +125,21 @@ def content_of(source: Source) -> bytes:
         UnreadableError: It is damaged, has a password or is too large.
         OSError: It cannot be read from the disk.
     """
-    with _opened(source) as file:
+    file, _modified = _opened(source)
+    with file:
         return _content(file)
 
 
-def _read(source: Source, file: BinaryIO, campaign: Campaign | None, copy: Path | None) -> Outcome:
-    before = _last_change(file)
+def _read(source: Source, file: BinaryIO, modified: float, campaign: Campaign | None, copy: Path | None) -> Outcome:
+    before = _status(file)
     kind = kind_of(file)
     if kind == "zip":
         return _members(source)
-    modified = source.path.stat().st_mtime if source.modified is None else source.modified
     findings = _about(source.shown, file, kind) if source.findings is None else source.findings
     if kind not in (*WORKBOOKS, *OLD_DOCUMENTS, "docx"):
         return [_without_form(source.shown, file, kind, modified, findings)]
     data = _content(file)
-    if _last_change(file) != before:
+    if _status(file) != before:
         raise UnreadableError("file-inaccessible", _CHANGING)
     if kind in OLD_DOCUMENTS:
         if copy is None:
@@ -210,12 +211,12 @@ def _without_form(shown: str, file: BinaryIO, kind: str, modified: float, findin
     return replace(submission, modified=modified, findings=(*findings, *submission.findings))
 
 
-def _last_change(file: BinaryIO) -> tuple[int, int] | None:
-    """What shows that somebody writes into a file while it is read; None of what lies in memory."""
+def _status(file: io.RawIOBase | BinaryIO) -> tuple[int, float]:
+    """Size and time of the last change of a file; another one later shows that somebody wrote into it meanwhile."""
     if isinstance(file, io.BytesIO):
-        return None
+        return 0, 0
     status = os.fstat(file.fileno())
-    return status.st_size, status.st_mtime_ns
+    return status.st_size, status.st_mtime
 
 
 def _content(file: BinaryIO) -> bytes:
@@ -243,26 +244,27 @@ def _members(source: Source) -> Outcome:
     ]
 
 
-def _opened(source: Source) -> BinaryIO:
-    """The content of a file as a stream."""
-    if not source.members:
-        file = source.path.open("rb")
-        before = _last_change(file)
-        if before is None or before[0] > _AT_ONCE:
-            return file
-        with file:
-            content = file.read()
-            if _last_change(file) != before:
-                raise UnreadableError("file-inaccessible", _CHANGING)
-        return io.BytesIO(content)
-    *outer, index = source.members
-    return io.BytesIO(read_member(_archive(source.path, tuple(outer)), index, LARGEST_FILE))
+def _opened(source: Source) -> tuple[BinaryIO, float]:
+    """The content of a file as a stream, and when it was last changed."""
+    if source.members:
+        *outer, index = source.members
+        content = read_member(_archive(source.path, tuple(outer)), index, LARGEST_FILE)
+        return io.BytesIO(content), source.modified or 0.0
+    with source.path.open("rb", buffering=0) as file:
+        size, changed = before = _status(file)
+        modified = changed if source.modified is None else source.modified
+        if size > _AT_ONCE:
+            return source.path.open("rb"), modified
+        content = file.read(size + 1)
+        if len(content) != size or _status(file) != before:
+            raise UnreadableError("file-inaccessible", _CHANGING)
+    return io.BytesIO(content), modified
 
 
 @functools.lru_cache(maxsize=DEEPEST)
 def _archive(path: Path, members: tuple[int, ...]) -> zipfile.ZipFile:
     """An archive, kept open for its next member."""
     try:
-        return zipfile.ZipFile(_opened(Source(path, "", members)))
+        return zipfile.ZipFile(_opened(Source(path, "", members))[0])
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise UnreadableError("file-unreadable", DAMAGED) from error

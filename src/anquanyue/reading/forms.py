@@ -42,6 +42,8 @@ def read_forms(path: str, book: Book, campaign: Campaign) -> list[Submission]:
         return [_rejected(path, Finding(code="form-not-found", path=path))]
     forms = [_read_form(each, campaign, book.concealed) for each in located]
     forms = [form for form in forms if not _is_empty(form)] or forms[:1]
+    if len(forms) == 1:
+        return [_named(forms[0].submission, path)]
     named = [_named(form.submission, name) for form, name in zip(forms, _paths(path, forms), strict=True)]
     compared = _compared(named, campaign)
     return compared if len(compared) > 1 else [_named(compared[0], path)]
@@ -84,6 +86,13 @@ def _read_form(located: LocatedForm, campaign: Campaign, look: Concealments) -> 
         return _Read(located, Submission(path="", stamp=located.stamp, status="rejected", findings=(shifted,)))
     elsewhere = unclaimed_figures(located)
     evidence, notes, doubts = read_evidence(located, form)
+    findings = [*_form_findings(located, form), *findings, *doubts, *correction_remarks(located)]
+    blanks_are_zero = _is_yes(_cell(located, BLANKS_ARE_ZERO))
+    is_blank = not blanks_are_zero and _nothing_filled_in(entries, findings, form)
+    if is_blank:
+        # Not blank, if somebody wrote the figures where they do not belong.
+        blank = [dataclasses.replace(each, code="form-figures-elsewhere") for each in elsewhere]
+        elsewhere = blank or [Finding(code="form-blank")]
     submission = Submission(
         path="",
         form=form.key,
@@ -92,16 +101,11 @@ def _read_form(located: LocatedForm, campaign: Campaign, look: Concealments) -> 
         notes=notes,
         evidence=evidence,
         pictures=located.pictures,
-        blanks_are_zero=_is_yes(_cell(located, BLANKS_ARE_ZERO)),
+        blanks_are_zero=blanks_are_zero,
         includes_children=_choice(_cell(located, INCLUDES_CHILDREN)),
-        findings=(*_form_findings(located, form), *findings, *doubts, *correction_remarks(located)),
+        findings=(*findings, *elsewhere),
+        status="rejected" if is_blank else "accepted",
     )
-    if _nothing_filled_in(submission, form):
-        # Not blank, if somebody wrote the figures where they do not belong.
-        blank = [dataclasses.replace(each, code="form-figures-elsewhere") for each in elsewhere]
-        elsewhere = blank or [Finding(code="form-blank")]
-        submission = dataclasses.replace(submission, status="rejected")
-    submission = dataclasses.replace(submission, findings=(*submission.findings, *elsewhere))
     return _Read(located, submission)
 
 
@@ -125,19 +129,19 @@ def _is_document(located: LocatedForm) -> bool:
 
 def _is_shifted(entries: Mapping[str, Entry], form: Form) -> bool:
     """Whether a number stands where a tick is asked for, and a tick where a number is: all may be a row off."""
-    typed = {field.key: cell for field in form.fields if (cell := entries.get(field.key)) and cell.text}
-    ticks = [typed[each.key].text for each in form.fields if each.type == "yes_no" and each.key in typed]
-    counts = [typed[each.key].text for each in form.fields if each.type == "count" and each.key in typed]
+    ticks = [entries[each.key].text for each in form.fields if each.type == "yes_no" and each.key in entries]
     # A 1 or a 0 may be a tick.
-    astray = any(text.isdecimal() and int(text) > 1 for text in ticks)
-    return astray and any(text.strip() in ("是", "否") or _BOXES.fullmatch(text) for text in counts)
+    if not any(text.isdecimal() and int(text) > 1 for text in ticks):
+        return False
+    counts = [entries[each.key].text for each in form.fields if each.type == "count" and each.key in entries]
+    return any(text.strip() in ("是", "否") or _BOXES.fullmatch(text) for text in counts)
 
 
-def _nothing_filled_in(submission: Submission, form: Form) -> bool:
-    if submission.blanks_are_zero or any(each.code.startswith("value-") for each in submission.findings):
+def _nothing_filled_in(entries: Mapping[str, Entry], findings: Sequence[Finding], form: Form) -> bool:
+    if any(each.code.startswith("value-") for each in findings):
         return False
     asked = words_of(form).reported or [field for field in form.fields if field.type != "unit"]
-    return all(submission.entries[field.key].blank for field in asked if field.key in submission.entries)
+    return all(entries[field.key].blank for field in asked if field.key in entries)
 
 
 def _is_empty(read: _Read) -> bool:

@@ -1,7 +1,7 @@
 """The one representation that every format is turned into: rows of cells with their places."""
 
 import datetime
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final, Literal, TypeVar
@@ -48,12 +48,19 @@ class Grid:
         if self.row_places:
             place = self.row_places[row].replace("{column}", str(column + 1))
             return place.replace("{letters}", column_letters(column))
-        return f"{self.name}!{column_letters(column)}{row + 1}"
+        return _address(self.name, row, column)
 
     @cached_property
     def lines(self) -> tuple["Line", ...]:
         """The rows without their figures: what is found out about such a row is found out once for all grids."""
         return tuple(map(_line, self.rows))
+
+    def asked(
+        self, question: Callable[[tuple[Cell, ...], "About"], Sequence["Answer"]], about: "About"
+    ) -> list[tuple[int, Sequence["Answer"]]]:
+        """The rows about which the question has something to say, each with that (`Line.ask`)."""
+        asked = question, about
+        return [(row, answer) for row, line in enumerate(self.lines) if (answer := line.answer(asked))]
 
     def cells(self) -> Iterator[tuple[int, int, Cell]]:
         """Row, column and value of every cell that is not empty, row by row."""
@@ -122,12 +129,17 @@ class Line:
 
     def ask(self, question: Callable[[tuple[Cell, ...], About], Answer], about: About) -> Answer:
         """What the question says about the cells; it must depend on nothing else but `about`."""
+        return self.answer((question, about))
+
+    def answer(self, asked: tuple[Callable[[tuple[Cell, ...], About], Answer], About]) -> Answer:
+        """The same for question and what it is about as one."""
         try:
-            return self._answers[question, about]  # type: ignore[return-value]
+            return self._answers[asked]  # type: ignore[return-value]
         except KeyError:
             if len(self._answers) >= _MOST_ANSWERS:
                 self._answers.clear()
-            answer = self._answers[question, about] = question(self.cells, about)
+            question, about = asked
+            answer = self._answers[asked] = question(self.cells, about)
             return answer
 
 
@@ -204,6 +216,11 @@ def is_far(row: int, column: int) -> bool:
 def doubtful(text: str) -> str:
     """A value that people do not see as it is kept, so that nothing reads it as what it says: `⟨300⟩`."""
     return f"⟨{text}⟩"
+
+
+@lru_cache(maxsize=2048)
+def _address(sheet: str, row: int, column: int) -> str:
+    return f"{sheet}!{column_letters(column)}{row + 1}"
 
 
 @lru_cache(maxsize=MOST_COLUMNS)

@@ -149,8 +149,8 @@ def _whole_by_keys(grid: Grid, words: FormWords) -> Layout | None:
 def _key_rows(grid: Grid, words: FormWords) -> dict[int, Sequence[str]]:
     """The rows whose key column names fields of the form, with those keys; the column is the one that names most."""
     columns: dict[int, dict[int, Sequence[str]]] = {}
-    for row, line in enumerate(grid.lines):
-        for column, keys in line.ask(_keys_in, words):
+    for row, found in grid.asked(_keys_in, words):
+        for column, keys in found:
             columns.setdefault(column, {})[row] = keys
     return max(columns.values(), key=lambda rows: sum(map(len, rows.values())), default={})
 

@@ -30,7 +30,7 @@ _XML: Final = re.compile(r"\.(?:xml|rels|vml)$", re.IGNORECASE)
 _SHARED: Final = 64 * 1024
 _SHARED_PACKED: Final = 8 * 1024
 """Parts of so many bytes, unpacked and packed, may be the same in thousands of files: their looks, a sheet of ours."""
-_DOCTYPE: Final = b"<!DOCTYPE"
+_DOCTYPE: Final = re.compile(rb"(?:[^<]++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 _STRUCK: Final = "\N{COMBINING LONG STROKE OVERLAY}"
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -92,7 +92,7 @@ class Package:
         """
         content = self._unpacked(name)
         # Entities: texts that grow without end, or are fetched from elsewhere. The formats do not allow them.
-        if _XML.search(name) and _DOCTYPE in content:
+        if _XML.search(name) and _DOCTYPE.match(content):
             raise UnreadableError("file-unreadable", _DECLARES)
         return content
 

@@ -45,8 +45,8 @@ def find_titles(grid: Grid, campaign: Campaign) -> list[Title]:
     """Every line that is the title of one of the campaign's forms, perhaps with a year or a place in front of it."""
     titles = [
         title
-        for row, line in enumerate(grid.lines)
-        for text in line.ask(_like_titles, None)
+        for row, texts in grid.asked(_like_titles, None)
+        for text in texts
         if (title := _title(row, text, campaign))
     ]
     return [title if title.year else replace(title, year=_year_beside(grid, title.row)) for title in titles]

@@ -30,9 +30,9 @@ def unclaimed_figures(located: LocatedForm) -> list[Finding]:
     quoted = {entry.row for entry in entries if entry.code == "value-refused"}
     claimed = {(row, column) for each in located.cells.values() for row, column, _value in each.cells}
     columns: dict[int, list[tuple[int, Cell]]] = {}
-    for row, line in enumerate(located.grid.lines):
+    for row, figures in located.grid.asked(_figures, None):
         if row >= first and row not in quoted:
-            for column in line.ask(_figures, None):
+            for column in figures:
                 if (row, column) not in claimed:
                     columns.setdefault(column, []).append((row, located.grid.rows[row][column]))
     columns = {column: cells for column, cells in columns.items() if not _numbered(cells)}

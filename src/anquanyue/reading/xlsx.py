@@ -88,7 +88,7 @@ def _near_cells(content: bytes) -> tuple[bytes, tuple[str, ...], bytes]:
 
 def _without_formulas(content: bytes) -> bytes:
     """Half of a form, which calamine would only pass over; but for a sheet in which that may be said in other words."""
-    return content if b"<!" in content else _USUAL_FORMULA.sub(b"", content)
+    return content if b"CDATA[" in content else _USUAL_FORMULA.sub(b"", content)
 
 
 def _cells_only(content: bytes) -> bytes:

@@ -8,12 +8,12 @@ from anquanyue.campaign.model import Field, FieldType
 from anquanyue.reading.grid import Cell, cell_text
 from anquanyue.reading.values.choices import parse_choice, parse_yes_no
 from anquanyue.reading.values.contacts import parse_digits, parse_email, parse_mobile, parse_telephone
-from anquanyue.reading.values.counts import parse_count
+from anquanyue.reading.values.counts import parse_count, parse_number
 from anquanyue.reading.values.dates import parse_date
 from anquanyue.reading.values.parsed import Parsed, Problem, unread
 from anquanyue.reading.values.texts import is_nil, tidy
 
-__all__ = ["Parsed", "Problem", "is_nil", "parse"]
+__all__ = ["Parsed", "Problem", "is_nil", "parse", "parse_number"]
 
 _ERROR_VALUE: Final = re.compile(
     r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|BLOCKED!|CONNECT!|FIELD!)|ERR:[0-9]{3}"

@@ -70,7 +70,7 @@ def parse_count(field: Field, cell: Cell, year: int) -> Parsed:
     if isinstance(cell, bool):
         return unread("value-not-a-number")
     if isinstance(cell, (int, float)):
-        return _number_cell(cell, year)
+        return parse_number(cell, year)
     if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
         return unread("value-date", typed=_typed(cell, year))
     if len(cell) > _LONGEST:
@@ -84,7 +84,8 @@ def parse_count(field: Field, cell: Cell, year: int) -> Parsed:
 
 
 @lru_cache(maxsize=4096)
-def _number_cell(number: float, year: int) -> Parsed:
+def parse_number(number: float, year: int) -> Parsed:
+    """The count in a cell that holds a number."""
     return _unless_a_date(_checked_number(number), year)
 
 
