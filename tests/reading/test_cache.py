@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from anquanyue.campaign.model import Campaign, Form
-from anquanyue.reading import cache, folder
+from anquanyue.reading import cache, file, folder, keeping
 from anquanyue.reading.folder import read_folder
 from anquanyue.reading.submission import Submission
 
@@ -39,7 +40,7 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     opened: list[str] = []
     read = folder._read
 
-    def noticed(waiting: list[folder.Source], *more: object) -> list[Submission]:
+    def noticed(waiting: list[folder.Source], *more: object) -> object:
         opened.extend(source.shown for source in waiting)
         return read(waiting, *more)  # type: ignore[arg-type]
 
@@ -101,7 +102,7 @@ def test_nothing_about_a_person_is_kept(sent: Path, tmp_path: Path, campaign: Ca
         assert secret.encode("utf-16-le") not in data
     found = {each.path: each for each in again(sent, campaign, tmp_path / "kept")}
     entries = found["甲/附件3.xlsx"].entries
-    assert (entries["contact"].text, entries["contact"].blank) == (cache.UNSAID, False)
+    assert (entries["contact"].text, entries["contact"].blank) == (keeping.UNSAID, False)
     assert entries["unit"].text == "武进区工信局"
     assert entries["date"].value == datetime.date(2022, 6, 27)
     assert found["附件2.xlsx"].entries["name"].text == "乙样例"
@@ -145,7 +146,7 @@ def test_what_somebody_else_put_there_runs_nothing(
     monkeypatch.chdir(tmp_path)
     again(sent, campaign, tmp_path / "kept")
     with sqlite3.connect(tmp_path / "kept" / "read.sqlite") as connection:
-        connection.execute("UPDATE files SET found = ?", (pickle.dumps([Harmful()]),))
+        connection.execute("UPDATE kept SET found = ?", (pickle.dumps([Harmful()]),))
     connection.close()
     assert len(again(sent, campaign, tmp_path / "kept")) == 4
     assert not (tmp_path / "harmed").exists()
@@ -159,7 +160,7 @@ def test_what_was_not_asked_for_longest_goes_first(
     shutil.copy(sent / "照片.jpg", sent / "又一张.jpg")
     again(sent, campaign, tmp_path / "kept")
     with sqlite3.connect(tmp_path / "kept" / "read.sqlite") as connection:
-        (number,) = connection.execute("SELECT count(*) FROM files").fetchone()
+        (number,) = connection.execute("SELECT count(*) FROM kept").fetchone()
     connection.close()
     assert number == 2
 
@@ -190,9 +191,9 @@ def test_a_database_that_fails_in_the_middle_makes_no_file_come_twice(
 ) -> None:
     first = again(sent, campaign, tmp_path / "kept")
     with sqlite3.connect(tmp_path / "kept" / "read.sqlite") as connection:
-        connection.execute("UPDATE files SET used = 0")
+        connection.execute("UPDATE kept SET used = 0")
         connection.execute(
-            "CREATE TRIGGER full BEFORE UPDATE ON files BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
+            "CREATE TRIGGER full BEFORE UPDATE ON kept BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
         )
     connection.close()
     assert [each.path for each in again(sent, campaign, tmp_path / "kept")] == [each.path for each in first]
@@ -206,7 +207,7 @@ def test_a_database_that_another_run_holds_stays(sent: Path, tmp_path: Path, cam
         assert len(again(sent, campaign, tmp_path / "kept")) == 4
         connection.execute("ROLLBACK")
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT count(*) FROM files").fetchone() != (0,)
+        assert connection.execute("SELECT count(*) FROM kept").fetchone() != (0,)
 
 
 def test_names_with_a_number_sign_are_names(sent: Path, tmp_path: Path, campaign: Campaign) -> None:
@@ -216,3 +217,31 @@ def test_names_with_a_number_sign_are_names(sent: Path, tmp_path: Path, campaign
     first = [each.path for each in again(sent, campaign, tmp_path / "kept")]
     assert {"甲#1/附件3.xlsx", "a#b.xlsx", "c#.zip/内/附件3.xlsx"} <= set(first)
     assert [each.path for each in again(sent, campaign, tmp_path / "kept")] == first
+
+
+def test_what_changed_while_more_of_it_was_read_is_not_kept(
+    sent: Path, tmp_path: Path, campaign: Campaign, readings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = cache.Cache.keep
+
+    def late(self: cache.Cache, *arguments: Any) -> None:
+        os.utime(sent / "包.zip", (1, 1))
+        keep(self, *arguments)
+
+    monkeypatch.setattr(cache.Cache, "keep", late)
+    again(sent, campaign, tmp_path / "kept")
+    readings.clear()
+    again(sent, campaign, tmp_path / "kept")
+    assert sorted(readings) == ["包.zip", "附件2.xlsx"]
+
+
+@pytest.mark.parametrize("at_once", [0, 1024 * 1024])
+def test_large_and_small_files_have_the_same_fingerprint(
+    sent: Path, campaign: Campaign, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(file, "_AT_ONCE", at_once)
+    for name in ("包.zip", "甲/附件3.xlsx"):
+        fingerprint = keeping.Fingerprint(name)
+        file.read(file.Source(sent / name, name), campaign, fingerprint=fingerprint)
+        assert fingerprint.is_whole
+        assert fingerprint.key == cache._looked_at(file.Source(sent / name, name))[0]

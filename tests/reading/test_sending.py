@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from anquanyue.campaign.loader import load_campaign
 from anquanyue.findings import Finding
-from anquanyue.reading.sending import pack, pack_all, unpack, unpack_all
+from anquanyue.reading.sending import pack, pack_outcome, unpack, unpack_outcome
 from anquanyue.reading.submission import Entry, Submission
 from anquanyue.writing.stamp import Stamp
 
@@ -42,7 +42,7 @@ def test_what_is_sent_arrives(entries: dict[str, Entry]) -> None:
 
 
 def test_what_is_no_submission_goes_along() -> None:
-    assert unpack_all(pack_all([full(), Path("x")])) == [full(), Path("x")]
+    assert unpack_outcome(pack_outcome([full(), Path("x")])) == [full(), Path("x")]
 
 
 def test_forms_together_take_a_fraction_of_what_they_take_alone() -> None:
@@ -51,7 +51,7 @@ def test_forms_together_take_a_fraction_of_what_they_take_alone() -> None:
         full(**{each.key: Entry(str(number), number, f"附件3!H{row}") for row, each in enumerate(fields)})
         for number in range(30)
     ]
-    assert len(pickle.dumps(pack_all(forms))) * 2 < len(pickle.dumps(forms))
+    assert len(pickle.dumps(pack_outcome(forms))) * 2 < len(pickle.dumps(forms))
 
 
 def test_equal_texts_and_places_are_held_once() -> None:

@@ -58,7 +58,7 @@ def read(campaign: Campaign, paths: list[Path], folder: Path) -> dict[str, list[
         tasks = [(Source(path, path.name, modified=1.0), folder / "copy") for path in paths]
         found = {
             source.shown: [code for each in outcome for code in [f.code for f in each.findings] or [each.status]]  # type: ignore[union-attr]
-            for source, outcome in workers.read(tasks, done.append)
+            for source, outcome, _seen in workers.read(tasks, done.append)
         }
     assert sum(done) == len(paths)
     assert list(found) == [path.name for path in paths]
@@ -93,7 +93,7 @@ def test_workers_that_died_while_they_had_nothing_to_do_are_replaced(folder: Pat
             worker.kill()
         time.sleep(0.3)
         tasks = [(Source(folder / f"{number}.xlsx", str(number)), folder / "copy") for number in range(8)]
-        found = [outcome[0].status for _source, outcome in workers.read(tasks, lambda _number: None)]  # type: ignore[index,union-attr]
+        found = [outcome[0].status for _source, outcome, _seen in workers.read(tasks, lambda _number: None)]  # type: ignore[index,union-attr]
     assert found == ["accepted"] * 8
 
 

@@ -16,6 +16,7 @@ from anquanyue.findings import Finding
 from anquanyue.language import Phrase
 from anquanyue.reading.archive import TOO_DEEP, ArchiveRefusedError, list_members, read_member
 from anquanyue.reading.grid import Book
+from anquanyue.reading.keeping import Fingerprint
 from anquanyue.reading.kinds import (
     OLD_DOCUMENTS,
     PACKAGES,
@@ -104,12 +105,19 @@ def rejected(shown: str, code: str, **parameters: object) -> Submission:
     return Submission(path=shown, status="rejected", findings=(finding,))
 
 
-def read(source: Source, campaign: Campaign | None = None, copy: Path | None = None) -> Outcome:
-    """Read a file; an old document is copied to `copy`, with its kind as ending."""
+def read(
+    source: Source, campaign: Campaign | None = None, copy: Path | None = None, fingerprint: Fingerprint | None = None
+) -> Outcome:
+    """Read a file; an old document is copied to `copy`, with its kind as ending.
+
+    The fingerprint takes in the content, unless it is that of a large file that holds no form.
+    """
     try:
         file, modified = _opened(source)
         with file:
-            return _read(source, file, modified, campaign or _campaign, copy)
+            if fingerprint and isinstance(file, io.BytesIO):
+                fingerprint.take(file.getvalue())
+            return _read(source, file, modified, campaign or _campaign, copy, fingerprint)
     except UnreadableError as error:
         return [rejected(source.shown, error.code, reason=error.reason)]
     except ArchiveRefusedError as error:
@@ -130,9 +138,19 @@ def content_of(source: Source) -> bytes:
         return _content(file)
 
 
-def _read(source: Source, file: BinaryIO, modified: float, campaign: Campaign | None, copy: Path | None) -> Outcome:
+def _read(
+    source: Source,
+    file: BinaryIO,
+    modified: float,
+    campaign: Campaign | None,
+    copy: Path | None,
+    fingerprint: Fingerprint | None,
+) -> Outcome:
     before = _status(file)
     kind = kind_of(file)
+    if fingerprint and not fingerprint.is_whole and kind in ("zip", *WORKBOOKS, *OLD_DOCUMENTS, "docx"):
+        file.seek(0)
+        fingerprint.take_from(file)
     if kind == "zip":
         return _members(source)
     findings = _about(source.shown, file, kind) if source.findings is None else source.findings

@@ -18,6 +18,7 @@ from anquanyue.reading.archive import harmless
 from anquanyue.reading.cache import Cache
 from anquanyue.reading.file import OldDocument, Source, rejected
 from anquanyue.reading.file import read as read_source
+from anquanyue.reading.keeping import Seen
 from anquanyue.reading.limits import MOST_MEMBERS
 from anquanyue.reading.submission import Submission
 from anquanyue.reading.workers import Workers
@@ -68,42 +69,29 @@ def read_folder(
             waiting.append(Source(path, shown))
     kept = Cache(cache, campaign) if cache and waiting else None
     if kept:
-        known = list(kept.known(waiting))
-        found += [each for _source, before in known for each in before or ()]
-        waiting = [source for source, before in known if before is None]
+        known = kept.known(waiting)
+        found += [each for before in known.values() for each in before]
+        waiting = [source for source in waiting if source not in known]
     if waiting:
         with (
             tempfile.TemporaryDirectory(prefix="anquanyue-", ignore_cleanup_errors=True) as work,
-            _readers(campaign, len(waiting), dask) as workers,
+            _readers(campaign, len(waiting), dask, keeping=kept is not None) as workers,
             progress(len(waiting)) as done,
         ):
-            new = _read(waiting, workers, Path(work), done)
+            new, seen = _read(waiting, workers, Path(work), done)
         found += new
         if kept:
-            kept.keep(_by_file(waiting, new))
+            kept.keep(seen, new)
     # The forms of one file stay in the order of its sheets.
     return sorted(found, key=lambda submission: submission.path.split("#")[0])
 
 
-def _readers(campaign: Campaign, files: int, dask: str) -> "Workers | Cluster":
+def _readers(campaign: Campaign, files: int, dask: str, *, keeping: bool) -> "Workers | Cluster":
     if not dask:
-        return Workers(campaign, files)
+        return Workers(campaign, files, keeping=keeping)
     from anquanyue.reading.cluster import Cluster
 
-    return Cluster(dask, campaign)
-
-
-def _by_file(sources: Sequence[Source], found: Sequence[Submission]) -> dict[Source, list[Submission]]:
-    """What was found in each file of the folder; what lay in an archive is the archive's."""
-    by_shown = {source.shown: source for source in sources}
-    result: dict[Source, list[Submission]] = {source: [] for source in sources}
-    for submission in found:
-        path = submission.path
-        # The names of files and folders may hold a #, too.
-        ends = [len(path), *(place for place, each in enumerate(path) if each in "#/")]
-        source = next(by_shown[path[:end]] for end in sorted(ends, reverse=True) if path[:end] in by_shown)
-        result[source].append(submission)
-    return result
+    return Cluster(dask, campaign, keeping=keeping)
 
 
 def read_file(path: Path, shown: str, campaign: Campaign) -> list[Submission]:
@@ -166,9 +154,13 @@ def _ignored(shown: str, code: str) -> Submission:
 
 def _read(
     waiting: list[Source], workers: "Workers | Cluster", work: Path, done: Callable[[int], None]
-) -> list[Submission]:
-    """Read files, then what was in the archives among them, then the old documents among both."""
+) -> tuple[list[Submission], dict[Source, Seen]]:
+    """Read files, then what was in the archives among them, then the old documents among both.
+
+    Returned is all that was found, and those of the files of which something may be kept.
+    """
     found: list[Submission] = []
+    seen: dict[Source, Seen] = {}
     old: list[tuple[Source, OldDocument]] = []
     members: Counter[Path] = Counter()
     started = 0
@@ -176,7 +168,9 @@ def _read(
         tasks = [(source, work / f"{started + number}") for number, source in enumerate(waiting)]
         started += len(waiting)
         waiting = []
-        for source, outcome in workers.read(tasks, done):
+        for source, outcome, as_it_was in workers.read(tasks, done):
+            if as_it_was:
+                seen[source] = as_it_was
             if isinstance(outcome, OldDocument):
                 old.append((source, outcome))
                 continue
@@ -194,7 +188,7 @@ def _read(
             converted, failed = _convert(old, work)
             waiting, old = converted, []
             found += failed
-    return found
+    return found, seen
 
 
 def _convert(old: Sequence[tuple[Source, OldDocument]], work: Path) -> tuple[list[Source], list[Submission]]:

@@ -5,11 +5,11 @@ in thousands of forms: within a message each is sent once, and the receiver keep
 """
 
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import fields, replace
 from typing import Any, Final
 
-from anquanyue.reading.submission import Entry, Submission, Value
+from anquanyue.reading.submission import Entry, Submission
 
 Sent = tuple[Any, ...]
 
@@ -41,12 +41,27 @@ def pack(submission: Submission) -> Sent:
 def unpack(sent: Sent, change: Callable[[dict[str, Any]], dict[str, Any]] | None = None) -> Submission:
     """The submission that was sent; `change` is given its attributes but the entries, and returns those that differ."""
     attributes, keys, places, values, texts, marks = sent
-    entries = {
-        key: _entry(str(value) if text is None else text, value, place, *marks.get(number, ()))
-        for number, (key, text, value, place) in enumerate(zip(_once(keys), texts, values, _once(places), strict=True))
-    }
+    entries = {}
+    for key, text, value, place in zip(_once(keys), texts, values, _once(places), strict=True):
+        # The same object for equal entries, so far as they are short; to Python True is equal to 1.
+        same = (text, value, place, type(value))
+        entry = _entries.get(same)
+        if entry is None:
+            entry = Entry(str(value) if text is None else text, value, place)
+            if len(entry.text) <= _SHORT and len(_entries) < _MOST_ENTRIES:
+                _entries[same] = entry
+        entries[key] = entry
+    for number, (approximate, decided) in marks.items():
+        key = keys[number]
+        entries[key] = replace(entries[key], approximate=approximate, decided=decided)
     about = dict(zip(_NAMES, attributes, strict=True))
     return Submission(**(about | change(about) if change else about), entries=entries)
+
+
+def with_attributes(sent: Sent, **changes: object) -> Sent:
+    """The submission that was sent with other attributes."""
+    attributes = tuple([changes.get(name, value) for name, value in zip(_NAMES, sent[0], strict=True)])
+    return (attributes, *sent[1:])
 
 
 def _is_marked(entry: Entry) -> bool:
@@ -64,24 +79,13 @@ def _once(texts: tuple[str, ...]) -> tuple[str, ...]:
     return known
 
 
-def _entry(text: str, value: Value | None, place: str, *marks: bool) -> Entry:
-    """The same object for equal entries, so far as they are short."""
-    key = (text, value, place, *marks)
-    known = _entries.get(key)
-    # To Python True is equal to 1.
-    if known is not None and type(known.value) is type(value):
-        return known
-    entry = Entry(text, value, place, *marks)
-    if len(text) <= _SHORT and len(_entries) < _MOST_ENTRIES:
-        _entries[key] = entry
-    return entry
+def pack_outcome(outcome: Any) -> Any:
+    """What became of a file, with the submissions in it packed."""
+    if not isinstance(outcome, list):
+        return outcome
+    return [pack(each) if isinstance(each, Submission) else each for each in outcome]
 
 
-def pack_all(found: Iterable[Any]) -> list[Any]:
-    """The same with the submissions among `found` packed."""
-    return [pack(each) if isinstance(each, Submission) else each for each in found]
-
-
-def unpack_all(sent: Iterable[Any]) -> list[Any]:
+def unpack_outcome(sent: Any) -> Any:
     """What was packed."""
-    return [unpack(each) if type(each) is tuple else each for each in sent]
+    return [unpack(each) if type(each) is tuple else each for each in sent] if isinstance(sent, list) else sent

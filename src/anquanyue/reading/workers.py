@@ -22,8 +22,9 @@ from anquanyue.campaign.model import Campaign
 from anquanyue.language import Phrase
 from anquanyue.reading.file import OldDocument, Outcome, Source, rejected, start_reading
 from anquanyue.reading.file import read as read_source
+from anquanyue.reading.keeping import Fingerprint, Seen, keepable
 from anquanyue.reading.limits import MEMORY_A_WORKER, SECONDS_A_FILE, SECONDS_TO_START
-from anquanyue.reading.sending import pack_all, unpack_all
+from anquanyue.reading.sending import pack_outcome, unpack_outcome
 from anquanyue.reading.submission import Submission
 
 if TYPE_CHECKING:
@@ -49,17 +50,19 @@ _MOST_POOLS: Final = 5
 class Workers:
     """The processes that read files of one campaign, as long as the context lasts."""
 
-    def __init__(self, campaign: Campaign, files: int) -> None:
+    def __init__(self, campaign: Campaign, files: int, *, keeping: bool = False) -> None:
         """Start as many as there is work for.
 
         Args:
             campaign: Whose forms the files may hold.
             files: How many there are, about.
+            keeping: Whether what is read may be kept for the next time.
 
         Raises:
             RuntimeError: They do not start, and so nothing can be said about the files.
         """
         self._campaign = campaign
+        self._keeping = keeping
         self.number: Final = min(os.cpu_count() or 1, -(-files // 4))
         self._pool = self._started()
 
@@ -74,7 +77,10 @@ class Workers:
         from pebble import ProcessExpired, ProcessPool
 
         pool = ProcessPool(
-            self.number, initializer=_start_worker, initargs=(self._campaign,), context=get_context("spawn")
+            self.number,
+            initializer=_start_worker,
+            initargs=(self._campaign, self._keeping),
+            context=get_context("spawn"),
         )
         try:
             # See that a worker answers, so that no file is blamed for one that cannot start.
@@ -91,9 +97,9 @@ class Workers:
             raise
         return pool
 
-    def read(self, tasks: Sequence[Task], done: Callable[[int], None]) -> Iterator[tuple[Source, Outcome]]:
+    def read(self, tasks: Sequence[Task], done: Callable[[int], None]) -> Iterator[tuple[Source, Outcome, Seen | None]]:
         """What became of each file, in the order of the tasks; `done` is called with the number of files read since."""
-        outcomes: dict[int, Outcome] = {}
+        outcomes: dict[int, tuple[Outcome, Seen | None]] = {}
         waiting = self._chunks(len(tasks))
         idle = 0
         while waiting:
@@ -103,7 +109,7 @@ class Workers:
             if idle == _MOST_POOLS:
                 raise RuntimeError("the processes that read files end before they have read any")
         for number, (source, _copy) in enumerate(tasks):
-            yield source, outcomes.pop(number)
+            yield source, *outcomes.pop(number)
 
     def _chunks(self, files: int) -> list[list[int]]:
         size = max(1, min(_LARGEST_CHUNK, -(-files // (self.number * _CHUNKS_A_WORKER))))
@@ -113,7 +119,7 @@ class Workers:
         self,
         tasks: Sequence[Task],
         chunks: Sequence[list[int]],
-        outcomes: dict[int, Outcome],
+        outcomes: dict[int, tuple[Outcome, Seen | None]],
         done: Callable[[int], None],
     ) -> list[list[int]]:
         """Read the chunks into `outcomes`; those of the files that must be read again, mostly one by one."""
@@ -145,11 +151,11 @@ class Workers:
                 if len(chunk) > 1:
                     again += [[number] for number in chunk]
                 else:
-                    outcomes[chunk[0]] = [_blamed(tasks[chunk[0]][0], error)]
+                    outcomes[chunk[0]] = [_blamed(tasks[chunk[0]][0], error)], None
                     done(1)
             else:
-                for number, outcome in zip(chunk, found, strict=True):
-                    outcomes[number] = outcome if isinstance(outcome, OldDocument) else unpack_all(outcome)
+                for number, (outcome, seen) in zip(chunk, found, strict=True):
+                    outcomes[number] = unpack_outcome(outcome), seen
                 done(len(chunk))
         if broken:
             _end(self._pool)
@@ -195,12 +201,19 @@ def _blamed(source: Source, error: Exception) -> Submission:
     return rejected(source.shown, "file-unsafe", reason=type(error).__name__)
 
 
-def _read_chunk(tasks: Sequence[Task]) -> list[Any]:
-    """In a worker: what became of each file, packed."""
-    found: list[Any] = []
+_keeping: Campaign | None = None
+"""In a worker: whose forms may be kept; None where nothing may."""
+
+
+def _read_chunk(tasks: Sequence[Task]) -> list[tuple[Any, Seen | None]]:
+    """In a worker: what became of each file, packed, and what of it may be kept."""
+    found: list[tuple[Any, Seen | None]] = []
     for source, copy in tasks:
+        # What lies in an archive, or was converted, is kept with the file that it came from.
+        is_itself = not source.members and source.findings is None
+        fingerprint = Fingerprint(source.shown) if _keeping and is_itself else None
         try:
-            outcome = read_source(source, None, copy)
+            outcome = read_source(source, None, copy, fingerprint)
         except ImportError:
             raise
         except MemoryError:
@@ -208,13 +221,26 @@ def _read_chunk(tasks: Sequence[Task]) -> list[Any]:
             os._exit(_EXIT_MEMORY)
         except Exception as error:
             outcome = [_blamed(source, error)]
-        found.append(outcome if isinstance(outcome, OldDocument) else pack_all(outcome))
+        packed = pack_outcome(outcome)
+        found.append((packed, _seen(source, fingerprint, outcome, packed)))
     return found
 
 
-def _start_worker(campaign: Campaign) -> None:
+def _seen(source: Source, fingerprint: Fingerprint | None, outcome: Outcome, packed: Any) -> Seen | None:
+    if _keeping is None or fingerprint is None or not fingerprint.is_whole:
+        return None
+    if isinstance(outcome, OldDocument) or any(isinstance(each, Source) for each in outcome):
+        status = source.path.stat()
+        return Seen(fingerprint.key, status.st_size, status.st_mtime, holds_more=True)
+    submissions = [each for each in outcome if isinstance(each, Submission)]
+    return Seen(fingerprint.key, kept=keepable(submissions, packed, source.shown, _keeping))
+
+
+def _start_worker(campaign: Campaign, keeping: bool) -> None:
+    global _keeping
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     start_reading(campaign)
+    _keeping = campaign if keeping else None
     # What a form leaves behind goes by itself; to look for what does not takes a tenth of the time.
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
