@@ -55,7 +55,7 @@ def read_rows(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]], d
                     cells[field.evidence_key] = evidence
                 remarks += strays
             else:
-                located = _read_notes(grid, words, row, columns)
+                located = _own_notes(grid, words, row, columns)
             cells[key] = _united(cells[key], located) if key in cells else located
     for key, row in doubtful.items():
         if key not in cells:
@@ -290,10 +290,16 @@ def _is_anothers(typed: str, label: str, words: FormWords) -> bool:
     return own < _HARDLY or best >= max(_SURELY, own)
 
 
-def _read_notes(grid: Grid, words: FormWords, row: int, columns: Columns) -> Located:
+def _own_notes(grid: Grid, words: FormWords, row: int, columns: Columns) -> Located:
+    """The notes of an item; from memory, if nothing but the same was written there before."""
+    return grid.ask(row, _read_notes, (words, row, columns))
+
+
+def _read_notes(cells: Sequence[Cell], about: tuple[FormWords, int, Columns]) -> Located:
+    words, row, columns = about
     filled = [
         (row, column, cell)
-        for column, cell in enumerate(grid.rows[row])
+        for column, cell in enumerate(cells)
         if cell != "" and cell not in words.printed and not words.is_keys(cell) and cell_text(cell) != ""
         if column not in (columns.numbers,) and not _is_printed_nearly(cell_text(cell), words)
     ]

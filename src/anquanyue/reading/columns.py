@@ -85,8 +85,9 @@ def find_columns(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]]
     units: Counter[int] = Counter()
     figures: Counter[int] = Counter()
     # Most rows say the same.
-    for said, number in Counter(grid.lines[row].ask(_said, (words, key)) for key, row in own).items():
-        for counter, columns in zip((labels, units, figures), said, strict=True):
+    lines = grid.lines
+    for said, number in Counter([lines[row].ask(_said, (words, key)) for key, row in own]).items():
+        for counter, columns in zip((labels, units, figures), (said.labels, said.units, said.figures), strict=True):
             counter.update(dict.fromkeys(columns, number))
     label = labels.most_common(1)[0][0] if labels else None
     unit = units.most_common(1)[0][0] if units else None
@@ -97,8 +98,19 @@ def find_columns(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]]
     return _columns(label, unit, tuple(headings.items()), telling, width)
 
 
-def _said(cells: Sequence[Cell], about: tuple[FormWords, str]) -> tuple[tuple[int, ...], ...]:
-    """In which columns of a field's row its words stand, its unit, and what may be figures."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    """In which columns of a field's row its words stand, its unit, and what may be figures; rows share the same one."""
+
+    labels: tuple[int, ...]
+    units: tuple[int, ...]
+    figures: tuple[int, ...]
+
+
+_the_same_said: Final = lru_cache(maxsize=1024)(_Said)
+
+
+def _said(cells: Sequence[Cell], about: tuple[FormWords, str]) -> _Said:
     words, key = about
     blank = words.fields[key].blank
     labels = [column for column, cell in enumerate(cells) if cell == blank.words != ""]
@@ -109,7 +121,7 @@ def _said(cells: Sequence[Cell], about: tuple[FormWords, str]) -> tuple[tuple[in
         if cell != "" and column not in (*labels, *units)
         if cell not in words.printed and looks_like_value(cell_text(cell))
     ]
-    return tuple(labels), tuple(units), tuple(figures)
+    return _the_same_said(tuple(labels), tuple(units), tuple(figures))
 
 
 @lru_cache(maxsize=32)
@@ -177,10 +189,10 @@ def _headings(grid: Grid, words: FormWords, first: int) -> Mapping[int, str]:
         row = next(candidates, None)
         if row is None or not _is_of_headings(grid.rows[row], words):
             return {}
-    found = _short_texts(grid.rows[row])
-    if row and len(_short_texts(grid.rows[row - 1])) > 1 and _is_of_headings(grid.rows[row - 1], words):
+    found = dict(grid.ask(row, _short_texts, None))
+    upper = grid.ask(row - 1, _short_texts, None) if row else {}
+    if len(upper) > 1 and grid.ask(row - 1, _is_of_headings, words):
         over = ""
-        upper = _short_texts(grid.rows[row - 1])
         for column in range(max((*found, *upper)) + 1):
             # Of merged cells only the first holds the text.
             over = upper.get(column, over)
@@ -190,7 +202,7 @@ def _headings(grid: Grid, words: FormWords, first: int) -> Mapping[int, str]:
     return found
 
 
-def _short_texts(cells: Sequence[Cell]) -> dict[int, str]:
+def _short_texts(cells: Sequence[Cell], _about: None = None) -> Mapping[int, str]:
     texts = {column: cell_text(cell) for column, cell in enumerate(cells) if cell != ""}
     return {column: text for column, text in texts.items() if text and not text.startswith("anquanyue:")}
 

@@ -53,7 +53,8 @@ def _remarks(located: LocatedForm) -> Iterator[tuple[int, int, str]]:
 
 def _corrections(cells: Sequence[Cell], words: FormWords) -> list[tuple[int, str]]:
     texts = [(c, text) for c, text in enumerate(cells) if isinstance(text, str) and text not in words.printed]
-    return [(column, text) for column, text in texts if correction(text)]
+    # Those words are Chinese.
+    return [(column, text) for column, text in texts if not text.isascii() and correction(text)]
 
 
 def _near(remark: str) -> str:

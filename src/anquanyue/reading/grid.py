@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Final, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from anquanyue.reading.limits import MOST_COLUMNS, MOST_ROWS
 
@@ -55,12 +55,25 @@ class Grid:
         """The rows without their figures: what is found out about such a row is found out once for all grids."""
         return tuple(map(_line, self.rows))
 
+    def ask(self, row: int, question: Callable[[tuple[Cell, ...], "About"], "Answer"], about: "About") -> "Answer":
+        """What the question says about a row, its figures included; from memory where it has none."""
+        line = self.lines[row]
+        return question(self.rows[row], about) if line.figures else line.ask(question, about)
+
     def asked(
         self, question: Callable[[tuple[Cell, ...], "About"], Sequence["Answer"]], about: "About"
     ) -> list[tuple[int, Sequence["Answer"]]]:
         """The rows about which the question has something to say, each with that (`Line.ask`)."""
         asked = question, about
-        return [(row, answer) for row, line in enumerate(self.lines) if (answer := line.answer(asked))]
+        found = []
+        for row, line in enumerate(self.lines):
+            # Most were asked before.
+            answer = line.answers.get(asked)
+            if answer is None:
+                answer = line.answer(asked)
+            if answer:
+                found.append((row, answer))
+        return found
 
     def cells(self) -> Iterator[tuple[int, int, Cell]]:
         """Row, column and value of every cell that is not empty, row by row."""
@@ -118,14 +131,15 @@ class Line:
     Attributes:
         cells: The cells of the row, with 7 for each figure.
         figures: In which columns those stand.
+        answers: What was asked, with the answer.
     """
 
-    __slots__ = ("_answers", "cells", "figures")
+    __slots__ = ("answers", "cells", "figures")
 
     def __init__(self, cells: tuple[Cell, ...], figures: tuple[int, ...]) -> None:
         """The line of such cells."""
         self.cells, self.figures = cells, figures
-        self._answers: dict[object, object] = {}
+        self.answers: dict[object, Any] = {}
 
     def ask(self, question: Callable[[tuple[Cell, ...], About], Answer], about: About) -> Answer:
         """What the question says about the cells; it must depend on nothing else but `about`."""
@@ -134,12 +148,12 @@ class Line:
     def answer(self, asked: tuple[Callable[[tuple[Cell, ...], About], Answer], About]) -> Answer:
         """The same for question and what it is about as one."""
         try:
-            return self._answers[asked]  # type: ignore[return-value]
+            return self.answers[asked]  # type: ignore[no-any-return]
         except KeyError:
-            if len(self._answers) >= _MOST_ANSWERS:
-                self._answers.clear()
+            if len(self.answers) >= _MOST_ANSWERS:
+                self.answers.clear()
             question, about = asked
-            answer = self._answers[asked] = question(self.cells, about)
+            answer = self.answers[asked] = question(self.cells, about)
             return answer
 
 

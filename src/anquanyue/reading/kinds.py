@@ -1,5 +1,6 @@
 """What a file is: told by its content, never by the ending of its name."""
 
+import re
 import struct
 import zipfile
 from functools import lru_cache
@@ -59,6 +60,8 @@ _HEADS: Final = (
     (b"\x09\x08\x10\x00", "xls"),
 )
 OLE_HEAD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# A part with code; what only lists such parts is in every document of some programs.
+_MACRO: Final = re.compile(r"vbaproject\.bin$|^basic/(?!.*script-l[bc]\.xml$).*\.xml$", re.IGNORECASE | re.MULTILINE)
 _PICTURE_BRANDS: Final = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif")
 
 _ENDINGS: Final = {
@@ -137,7 +140,7 @@ def has_macros(file: BinaryIO, kind: str) -> bool:
             with olefile.OleFileIO(file) as container:
                 return any("_VBA_PROJECT" in part.upper() for path in container.listdir() for part in path)
         if kind in (*PACKAGES, "odt"):
-            return any(_is_macro(member.filename) for member in opened_zip(file).infolist())
+            return _MACRO.search("\n".join(opened_zip(file).namelist())) is not None
     # It is read all the same, and what is wrong with it is found then.
     except Exception:
         return False
@@ -148,13 +151,6 @@ def has_macros(file: BinaryIO, kind: str) -> bool:
 def opened_zip(file: BinaryIO) -> zipfile.ZipFile:
     """A file as an archive, whose directory is read once: it is asked for the kind, for macros and for the parts."""
     return zipfile.ZipFile(file)
-
-
-def _is_macro(name: str) -> bool:
-    name = name.lower()
-    return name.endswith("vbaproject.bin") or (
-        name.startswith("basic/") and name.endswith(".xml") and not name.endswith(("script-lb.xml", "script-lc.xml"))
-    )
 
 
 def _zip_kind(file: BinaryIO) -> str:

@@ -88,7 +88,8 @@ def _near_cells(content: bytes) -> tuple[bytes, tuple[str, ...], bytes]:
 
 def _without_formulas(content: bytes) -> bytes:
     """Half of a form, which calamine would only pass over; but for a sheet in which that may be said in other words."""
-    return content if b"CDATA[" in content else _USUAL_FORMULA.sub(b"", content)
+    values = _USUAL_FORMULA.sub(b"", content)
+    return content if b"<![CDATA[" in values else values
 
 
 def _cells_only(content: bytes) -> bytes:
@@ -263,7 +264,7 @@ def as_people_see_them(
         sheet = by_name.get(grid.name, SheetPart(grid.name, "", b""))
         pictures = tuple(drawings.drawn(package, sheet.part))
         cells: dict[Position, Cell] = {}
-        if texts or named or _is_marked(sheet.content) or (styles and styles.search(sheet.content)):
+        if texts or named or _is_marked(sheet.values) or (styles and styles.search(sheet.values)):
             cells, in_cells = _seen(package, sheet, grid, texts, named, looks)
             pictures += in_cells
         seen.append(replace(grid.with_cells(cells), pictures=pictures) if cells or pictures else grid)
