@@ -68,10 +68,13 @@ def origins(
         for place, each in enumerate(group, start=1)
     }
     about = _findings_by_value(summary.findings)
+    told = {path for path, _field in about}
     for submission in summary.submissions:
         if submission.form != summary.form.key or submission.status != "accepted":
             continue
         if unit not in (None, submission.unit, *submission.covers):
+            continue
+        if remarkable and submission.path not in told and all(map(_as_typed, submission.entries.values())):
             continue
         for each in asked:
             if remarkable and (submission.path, each.key) not in about and _as_typed(submission.entries.get(each.key)):

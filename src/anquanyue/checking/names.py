@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from anquanyue.reading.folding import narrow
@@ -68,6 +69,7 @@ def _without(pattern: re.Pattern[str], text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=32_768)
 def normal_name(text: str) -> str:
     """What all harmless spellings of a name share: width, case, spaces, brackets, punctuation and 盖章 do not matter.
 

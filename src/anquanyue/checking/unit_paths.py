@@ -52,9 +52,12 @@ class UnitPaths:
 
     def _units(self, part: str) -> tuple[Unit, ...] | None:
         """The units that are named; None where no name is there, none where one is only part of a longer name."""
-        for name in (part, part.rpartition(".")[0]) if "." in part else (part,):
+        stem = part.rpartition(".")[0] or part
+        for name in dict.fromkeys((part, stem)):
             if found := self._folders.get(normal_name(name)):
                 return tuple(found.values())
+        if found := self._names.get(_squeezed(stem)):
+            return tuple(found.values())
         text = _squeezed(part)
         spans = [
             (start, start + length)

@@ -65,7 +65,9 @@ def summarize(
     check_outputs(endings, folder, (campaign, units))
     keep_issued(asked.outputs)
     _check_options(asked)
-    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached, dask=dask)
+    in_excel = _WORKBOOK in map(_kind, asked.outputs)
+    needed = ("anquanyue.summary", *(("anquanyue.reporting.workbook",) if in_excel else ()))
+    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached, dask=dask, needed=needed)
     summary = checked.summary()
     if not summary.units:
         raise UserError(
@@ -74,7 +76,7 @@ def summarize(
             )
         )
     # Made before any is written, so that one that cannot be made leaves all as they were.
-    documents = {path: DOCUMENTS[path.suffix.lower()](summary, asked) for path in asked.outputs}
+    documents = {path: DOCUMENTS[_kind(path)](summary, asked) for path in asked.outputs}
     if asked.submission:
         documents[asked.submission] = _form(summary, asked)
     if kept:
@@ -85,12 +87,16 @@ def summarize(
     return int(strict and checked.has_errors)
 
 
+def _kind(output: Path) -> str:
+    return output.suffix.lower()
+
+
 def _check_options(asked: Asked) -> None:
     """Refuse options that no document would heed, and that nothing is to be written."""
     if not asked.outputs and not asked.submission and asked.issue is None:
         raise UserError(_("say what is to be written, as in --out report.xlsx"))
     wanted = [option for option, given in (("--ranks", asked.ranks), ("--contacts", asked.contacts)) if given]
-    if wanted and not any(path.suffix.lower() == ".xlsx" for path in asked.outputs):
+    if wanted and _WORKBOOK not in map(_kind, asked.outputs):
         message = _("{option} adds a sheet to a workbook; ask for one with --out report.xlsx")
         raise UserError(message.format(option=wanted[0]))
     if (asked.submission is None) != (asked.unit is None) or (asked.unit is not None and not asked.unit.strip()):
@@ -151,8 +157,9 @@ def _database(summary: "Summary", _asked: Asked) -> bytes:
     return summary_database(summary)
 
 
+_WORKBOOK: Final = ".xlsx"
 DOCUMENTS: Final[Mapping[str, Callable[["Summary", Asked], bytes]]] = {
-    ".xlsx": _workbook,
+    _WORKBOOK: _workbook,
     ".docx": _document,
     ".html": _page,
     ".md": _text,

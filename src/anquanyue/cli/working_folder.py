@@ -1,10 +1,12 @@
 """What the commands begin with: campaign, roster, decisions, and the submissions, read and checked."""
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,8 @@ from anquanyue.language import gettext as _
 from anquanyue.reading.submission import Submission
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from anquanyue.summary import Summary
 
 
@@ -56,8 +60,33 @@ def _without_collecting() -> Iterator[None]:
         gc.freeze()
 
 
+@contextmanager
+def _shown(console: "Console", modules: Sequence[str], files: int) -> Iterator[Callable[[int], None]]:
+    """Show how far the reading is; this process, which waits for others, imports the modules meanwhile."""
+    from anquanyue.cli.progress import progress
+
+    def import_all() -> None:
+        # What cannot be imported is missed where it is needed.
+        with suppress(ImportError):
+            for each in modules:
+                import_module(each)
+
+    thread = threading.Thread(target=import_all, daemon=True)
+    thread.start()
+    with progress(console, _("Reading the forms …"), files) as done:
+        yield done
+    thread.join()
+
+
 def check_folder(
-    folder: Path, *, campaign: Path | None, units: Path | None, quiet: bool, cached: bool = False, dask: str = ""
+    folder: Path,
+    *,
+    campaign: Path | None,
+    units: Path | None,
+    quiet: bool,
+    cached: bool = False,
+    dask: str = "",
+    needed: Sequence[str] = (),
 ) -> CheckedFolder:
     """Read and check everything in `folder`.
 
@@ -69,11 +98,11 @@ def check_folder(
         cached: Whether what was read of unchanged files may be taken from before; of what forms say about a person it
             is then only known whether they say something.
         dask: The address of a Dask cluster that reads the files; "" to read on this machine.
+        needed: The modules that the command needs afterwards.
 
     Raises:
         UserError: The folder, the campaign file, the list of units or the decisions are missing or cannot be used.
     """
-    from anquanyue.cli.progress import progress
     from anquanyue.reading.cache import cache_folder
     from anquanyue.reading.folder import read_folder
 
@@ -88,7 +117,7 @@ def check_folder(
             )
         )
     try:
-        shown = partial(progress, messages(quiet), _("Reading the forms …"))
+        shown = partial(_shown, messages(quiet), ("anquanyue.checking", *needed))
         # A decision about what is not kept could not be compared with what arrived.
         cached = cached and all(asked.form(each.form).field(each.field).reported for each in decisions.of_kind("value"))
         with _without_collecting():

@@ -88,6 +88,9 @@ def harmless(name: str) -> str:
         name = _decoded(name.encode("utf-8", "surrogateescape"))
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     text = "/".join(parts)
+    # Nearly all are; to ask for each character's category takes longer.
+    if text.isprintable() and text:
+        return text
     return "".join("�" if unicodedata.category(each) in ("Cc", "Cf", "Cs") else each for each in text) or "�"
 
 

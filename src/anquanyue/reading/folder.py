@@ -61,7 +61,7 @@ def read_folder(
     """
     found: list[Submission] = []
     waiting: list[Source] = []
-    for path in sorted(files_below(folder)):
+    for path in sorted(files_below(folder), key=os.fspath):
         shown = harmless(path.relative_to(folder).as_posix())
         if at_once := _without_opening(path, shown):
             found.append(at_once)

@@ -6,6 +6,8 @@ written they take a quarter of one.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -18,13 +20,30 @@ from openpyxl.worksheet.worksheet import Worksheet
 from anquanyue.reporting.layout import FIRST, MISSING, SIZES, StyleName, width_of
 from anquanyue.writing.cells import is_formula_like, plain
 from anquanyue.writing.package import workbook_bytes
-from anquanyue.writing.text_size import row_height
+from anquanyue.writing.text_size import height_of, lines_of, usable_width
 
 Value = str | float | None
 _Look = tuple[StyleName, str, bool, bool]
 _ABOVE: Final = Side(style="medium", color="FF404040")
 _DIMENSION: Final = re.compile(rb'<dimension ref="[^"]*"')
 _END: Final = b"</sheetData>"
+_ROW: Final = "\0"
+"""No text in XML holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """How rows are written whose cells look alike.
+
+    Attributes:
+        xml: With a place for the height and for each value; `_ROW` stands for the row's number.
+        fractions: The places of numbers other than whole ones.
+        texts: The places of texts, each with the number of its style, and how it looks where it is like a formula.
+    """
+
+    xml: str
+    fractions: tuple[int, ...]
+    texts: tuple[tuple[int, int, _Look], ...]
 
 
 class LongRows:
@@ -35,8 +54,9 @@ class LongRows:
         self.next = first
         self._rows: list[bytes] = []
         self._looks: dict[_Look, int] = {}
-        self._letters: list[str] = [get_column_letter(FIRST)]
-        self._widths: list[float] = []
+        self._patterns: dict[object, _Pattern] = {}
+        self._usable: dict[float, list[float]] = {}
+        self._columns = 1
 
     def add(
         self,
@@ -58,35 +78,52 @@ class LongRows:
             height: In points, where the texts do not tell it.
             above: Whether a thicker line is drawn above the row.
         """
-        row = self.next
-        while len(self._letters) < len(values):
-            self._letters.append(get_column_letter(FIRST + len(self._letters)))
-        cells = []
-        for place, (letter, value, style) in enumerate(zip(self._letters, values, styles, strict=False)):
-            number_format = formats.get(place, "") if formats else ""
-            if isinstance(value, int | float):
-                look = (style, number_format, False, above)
-                number = self._looks.get(look) or self._look(look)
-                shown = value if type(value) is int else _number(value)
-                cells.append(f'<c r="{letter}{row}" s="{number}"><v>{shown}</v></c>')
-                continue
-            text = MISSING if value is None else plain(value)
-            number = self._look(("missing" if value is None else style, number_format, is_formula_like(text), above))
-            if text:
-                inline = f't="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
-                cells.append(f'<c r="{letter}{row}" s="{number}" {inline}')
-            else:
-                cells.append(f'<c r="{letter}{row}" s="{number}"/>')
-        points = height or self._height(values, styles, range(len(values)) if fitted is None else fitted)
+        kinds = tuple(map(type, values))
+        kind = (kinds, tuple(styles), tuple(formats.items()) if formats else (), above)
+        pattern = self._patterns.get(kind)
+        if pattern is None:
+            pattern = self._patterns[kind] = self._pattern(kinds, styles, formats or {}, above)
+            self._columns = max(self._columns, len(values))
+        shown: list[object] = list(values)
+        for place in pattern.fractions:
+            shown[place] = _number(values[place])  # type: ignore[arg-type]
+        for place, number, quoted in pattern.texts:
+            inside, is_quoted = _inside(values[place])
+            shown[place] = f'{self._look(quoted) if is_quoted else number}"{inside}'
+        points = height or self._height(values, pattern, fitted, SIZES[styles[0]])
+        row = pattern.xml % (points, *shown)
         # As bytes: a text with a Chinese character takes two for each of its characters, the tags' included.
-        self._rows.append(f'<row r="{row}" ht="{points}" customHeight="1">{"".join(cells)}</row>'.encode())
+        self._rows.append(row.replace(_ROW, str(self.next)).encode())
         self.next += 1
 
-    def _height(self, values: Sequence[Value], styles: Sequence[StyleName], places: Sequence[int]) -> float:
-        while len(self._widths) < len(values):
-            self._widths.append(width_of(self.sheet, FIRST + len(self._widths)))
-        sized = [(text, self._widths[place]) for place in places if isinstance(text := values[place], str) and text]
-        return row_height(sized, SIZES[styles[0]])
+    def _pattern(
+        self, kinds: Sequence[type], styles: Sequence[StyleName], formats: Mapping[int, str], above: bool
+    ) -> _Pattern:
+        cells, fractions, texts = [], [], []
+        for place, (kind, style) in enumerate(zip(kinds, styles, strict=False)):
+            look = ("missing" if kind is type(None) else style, formats.get(place, ""), False, above)
+            begin = f'<c r="{get_column_letter(FIRST + place)}{_ROW}" s="'
+            if kind is str:
+                cells.append(f"{begin}%s")
+                texts.append((place, self._look(look), (*look[:2], True, above)))
+            elif kind is type(None):
+                # Nothing of the value is shown.
+                cells.append(f'{begin}{self._look(look)}"{_inside(MISSING)[0]}%.0s')
+            else:
+                cells.append(f'{begin}{self._look(look)}"><v>%s</v></c>')
+                fractions += [] if kind is int else [place]
+        xml = f'<row r="{_ROW}" ht="%s" customHeight="1">{"".join(cells)}</row>'
+        return _Pattern(xml, tuple(fractions), tuple(texts))
+
+    def _height(
+        self, values: Sequence[Value], pattern: _Pattern, fitted: Sequence[int] | None, font_size: float
+    ) -> float:
+        usable = self._usable.setdefault(font_size, [])
+        while len(usable) < len(values):
+            usable.append(usable_width(width_of(self.sheet, FIRST + len(usable)), font_size))
+        places = [place for place, *_look in pattern.texts if fitted is None or place in fitted]
+        lines = [lines_of(values[place], usable[place]) for place in places]  # type: ignore[arg-type]
+        return height_of(max(lines, default=1), font_size)
 
     def _look(self, look: _Look) -> int:
         """The number of the style in the workbook."""
@@ -108,11 +145,20 @@ class LongRows:
         """The sheet's XML with the rows behind those that it has; they are let go."""
         if content.count(_END) != 1:
             raise ValueError("openpyxl writes sheets in another way")
-        last = f"{self._letters[-1]}{self.next - 1}"
+        last = f"{get_column_letter(FIRST + self._columns - 1)}{self.next - 1}"
         content = _DIMENSION.sub(f'<dimension ref="A1:{last}"'.encode(), content, count=1)
         above, end, below = content.partition(_END)
         rows, self._rows = self._rows, []
         return b"".join((above, *rows, end, below))
+
+
+@lru_cache(maxsize=16_384)
+def _inside(text: str) -> tuple[str, bool]:
+    """The rest of a cell that holds a text, and whether the text looks like a formula."""
+    text = plain(text)
+    if not text:
+        return "/>", False
+    return f' t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>', is_formula_like(text)
 
 
 def _number(value: float) -> str:

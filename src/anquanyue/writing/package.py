@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _CREATOR: Final = "anquanyue"
 _MOMENT: Final = datetime.datetime(2000, 1, 1)
+_LARGE: Final = 1024 * 1024
+_QUICKLY: Final = 2
 _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
@@ -82,4 +84,5 @@ def put_member(others: bytes, name: str, content: bytes) -> bytes:
 def _add_member(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
     member.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(member, content)
+    # Packed as well as usual, the sheets of ten thousand units would take a quarter of a second more.
+    archive.writestr(member, content, compresslevel=_QUICKLY if len(content) > _LARGE else None)

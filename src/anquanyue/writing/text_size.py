@@ -36,16 +36,24 @@ def row_height(cells: Iterable[tuple[str, float]], font_size: float) -> float:
         cells: The text of each cell and the width of its column, in Excel's units.
         font_size: In points.
     """
-    lines = max(
-        (_lines(text, _SAFETY * width * POINTS_A_CHARACTER / (font_size / 2)) for text, width in cells), default=1
-    )
+    lines = max((lines_of(text, usable_width(width, font_size)) for text, width in cells), default=1)
+    return height_of(lines, font_size)
+
+
+def height_of(lines: int, font_size: float) -> float:
+    """The height in points of a row of so many lines."""
     # 409 is Excel's limit.
     return min(409.0, round(lines * font_size * 1.4 + 6, 1))
 
 
-def _lines(text: str, width: float) -> int:
+def usable_width(width: float, font_size: float) -> float:
+    """How many columns of Latin letters of that size a line of a wrapped cell holds; the width is in Excel's units."""
     # A wide character that no longer fits moves to the next line, so each line holds one column less.
-    usable = max(2.0, width - 1)
+    return max(2.0, _SAFETY * width * POINTS_A_CHARACTER / (font_size / 2) - 1)
+
+
+def lines_of(text: str, usable: float) -> int:
+    """How many lines of that width a text takes."""
     if 2 * len(text) <= usable and "\n" not in text:
         return 1
     return sum(max(1, math.ceil(text_width(line) / usable)) for line in text.split("\n"))

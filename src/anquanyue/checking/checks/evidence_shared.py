@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
-from urllib.parse import urlsplit
 
 from anquanyue.campaign.model import Form
 from anquanyue.checking.context import Context
@@ -34,6 +33,8 @@ TYPES: Final = (
 
 _BETWEEN_LINKS = re.compile(r"[\s，、；。（）《》“”‘’\"<>]+|[;,|]+(?=https?://|www\.)", re.I)
 _LINK = re.compile(r"https?://.+|(?<![\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,18}/.+", re.I)
+# Host, path, query and fragment of a link to a page (RFC 3986, appendix B).
+_PARTS = re.compile(r"(?:https?://)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 _MOST_LINKS: Final = 3
 _MOST_NAMES: Final = 8
 
@@ -137,16 +138,16 @@ def _links(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _identity(link: str) -> tuple[str, ...] | None:
     """What is equal for two ways to write the same link; None for the home page of a site."""
-    try:
-        parts = urlsplit(link if re.match("https?://", link, re.I) else f"http://{link}")
-    except ValueError:
+    parts = _PARTS.match(link)
+    if parts is None:
         return None
-    path = parts.path.rstrip("/")
+    host, path, query, fragment = parts.groups("")
+    path = path.rstrip("/")
     # A fragment is a place within the page, unless a page of scripts keeps its own addresses there.
-    fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
-    if not (path or parts.query or fragment):
+    fragment = fragment if fragment.startswith(("/", "!")) else ""
+    if not (path or query or fragment):
         return None
-    return parts.netloc.lower().removeprefix("www."), path, parts.query, fragment
+    return host.lower().removeprefix("www."), path, query, fragment
 
 
 def _findings(submission: Submission, form: Form, shared: Mapping[_Claim, Sequence[str]]) -> Iterator[Finding]:
