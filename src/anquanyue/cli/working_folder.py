@@ -2,7 +2,7 @@
 
 import gc
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -22,8 +22,6 @@ from anquanyue.language import gettext as _
 from anquanyue.reading.submission import Submission
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from anquanyue.summary import Summary
 
 
@@ -60,22 +58,11 @@ def _without_collecting() -> Iterator[None]:
         gc.freeze()
 
 
-@contextmanager
-def _shown(console: "Console", modules: Sequence[str], files: int) -> Iterator[Callable[[int], None]]:
-    """Show how far the reading is; this process, which waits for others, imports the modules meanwhile."""
-    from anquanyue.cli.progress import progress
-
-    def import_all() -> None:
-        # What cannot be imported is missed where it is needed.
-        with suppress(ImportError):
-            for each in modules:
-                import_module(each)
-
-    thread = threading.Thread(target=import_all, daemon=True)
-    thread.start()
-    with progress(console, _("Reading the forms …"), files) as done:
-        yield done
-    thread.join()
+def _import(modules: Sequence[str]) -> None:
+    # What cannot be imported is missed where it is needed.
+    with suppress(ImportError):
+        for each in modules:
+            import_module(each)
 
 
 def check_folder(
@@ -103,6 +90,7 @@ def check_folder(
     Raises:
         UserError: The folder, the campaign file, the list of units or the decisions are missing or cannot be used.
     """
+    from anquanyue.cli.progress import progress
     from anquanyue.reading.cache import cache_folder
     from anquanyue.reading.folder import read_folder
 
@@ -117,11 +105,14 @@ def check_folder(
             )
         )
     try:
-        shown = partial(_shown, messages(quiet), ("anquanyue.checking", *needed))
+        shown = partial(progress, messages(quiet), _("Reading the forms …"))
+        importing = threading.Thread(target=_import, args=(("anquanyue.checking", *needed),), daemon=True)
         # A decision about what is not kept could not be compared with what arrived.
         cached = cached and all(asked.form(each.form).field(each.field).reported for each in decisions.of_kind("value"))
         with _without_collecting():
-            submissions = read_folder(folder, asked, shown, cache_folder() if cached else None, dask)
+            submissions = read_folder(
+                folder, asked, shown, cache_folder() if cached else None, dask, meanwhile=importing.start
+            )
     except OSError as error:
         message = _("{path}: cannot be read: {reason}")
         raise UserError(message.format(path=error.filename or folder, reason=_(reason(error)))) from error

@@ -9,15 +9,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from anquanyue.campaign.model import Field
 from anquanyue.reading.columns import Columns, described, find_columns, is_scaled, looks_like_value, scale_notes
 from anquanyue.reading.folding import fold, narrow
 from anquanyue.reading.form_words import FormWords
-from anquanyue.reading.grid import Cell, Grid, cell_text
+from anquanyue.reading.grid import Asked, Cell, Grid, cell_text
 from anquanyue.reading.located import Layout, Located
 from anquanyue.reading.quoting import quoted
+from anquanyue.reading.table_rows import TableRows
 from anquanyue.reading.wordings import corrects_a_figure, denial
 
 _IN_BRACKETS = re.compile(r"[\s:：]*[（(\[【]\s*([^（()）]*?)\s*[)）\]】]\s*(.{0,12}?)[\s，,；;。.]*")
@@ -26,44 +27,42 @@ _SURELY, _HARDLY = 75, 30
 """How similar words must be (of 100) to be taken for others, or at least not to contradict them."""
 
 
-def read_rows(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]], doubtful: Mapping[str, int]) -> Layout:
+def read_rows(grid: Grid, words: FormWords, table: TableRows, doubtful: Mapping[str, int]) -> Layout:
     """Read the entries, evidence and notes of a table.
 
     Args:
         grid: Where to read.
         words: The form's words.
-        rows: For the key of a field or of an item's notes the rows that are its own; several where it was doubled.
+        table: The rows.
         doubtful: Fields of which it cannot be told whether the row is theirs.
     """
-    columns = find_columns(grid, words, rows)
-    own_row = {row for own in rows.values() for row in own}
+    columns = find_columns(grid, words, table)
     notes = {row: text for row, _column, text in scale_notes(grid)}
-    scale = columns.scale or next((text for row, text in notes.items() if row not in own_row), "")
+    scale = columns.scale or next((text for row, text in notes.items() if row not in table.taken), "")
     cells: dict[str, Located] = {}
     remarks: list[tuple[int, int, str]] = []
-    anchors: dict[str, list[tuple[int, int]]] = {}
-    for key, own in rows.items():
-        item = words.item_of.get(key) or words.notes_of[key]
-        for row in own:
-            anchors.setdefault(item, []).append((row, columns.words or 0))
-            if key in words.fields:
-                field = words.fields[key]
-                located, evidence, strays = _own_row(grid, words, field, row, columns)
-                if located.cells and field.type == "count" and (told := notes.get(row) or scale):
-                    located = _refused(located, f"{_shown(located)}（{told}）")
-                if evidence:
-                    cells[field.evidence_key] = evidence
-                remarks += strays
-            else:
-                located = _own_notes(grid, words, row, columns)
+    with_figure = table.asked(_beside_figure, columns)
+    for (field, row, asked), (_field, _row, asked_beside) in zip(
+        table.asked(_read_row, columns), with_figure, strict=True
+    ):
+        located, evidence, strays = _own_row(grid, row, columns, asked, asked_beside)
+        if located.cells and field.type == "count" and (told := notes.get(row) or scale):
+            located = _refused(located, f"{_shown(located)}（{told}）")
+        if evidence:
+            cells[field.evidence_key] = evidence
+        remarks += strays
+        key = field.key
+        cells[key] = _united(cells[key], located) if key in cells else located
+    for key in words.notes_of:
+        for row in table.rows.get(key, ()):
+            located = grid.ask(row, _read_notes, (words, row, columns))
             cells[key] = _united(cells[key], located) if key in cells else located
     for key, row in doubtful.items():
         if key not in cells:
             cells[key] = Located(
                 (), row, columns.entry or 0, "value-refused", _row_text(grid.rows[row], words, columns)
             )
-    places = {item: tuple(sorted(places)) for item, places in anchors.items()}
-    return Layout(cells, tuple(sorted(remarks)), places, columns.heading)
+    return Layout(cells, tuple(sorted(remarks)), table.anchors(columns.words or 0), columns.heading)
 
 
 def _refused(located: Located, context: str) -> Located:
@@ -74,20 +73,21 @@ def _shown(located: Located) -> str:
     return " ".join(quoted(cell_text(cell)) for _row, _column, cell in located.cells)
 
 
+_About = tuple[FormWords, str, int, Columns]
+_Asked = Asked[_About, Any]
 _Strays = list[tuple[int, int, str]]
 _Beside = tuple[Located | None, _Strays]
 _Row = tuple[Located, Located | None, _Strays]
 
 
-def _own_row(grid: Grid, words: FormWords, field: Field, row: int, columns: Columns) -> _Row:
+def _own_row(grid: Grid, row: int, columns: Columns, asked: "_Asked", asked_beside: "_Asked") -> _Row:
     """The entry of a row, its evidence, and what else was written into it; from memory, if it was read before."""
-    line, about = grid.lines[row], (words, field.key, row, columns)
-    entry = columns.entry
+    line, entry = grid.lines[row], columns.entry
     if not line.figures:
-        return line.ask(_read_row, about)
-    if entry is not None and line.figures == (entry,) and (beside := line.ask(_beside_figure, about)):
+        return line.answer(asked)  # type: ignore[no-any-return]
+    if entry is not None and line.figures == (entry,) and (beside := line.answer(asked_beside)):
         return _figure_at(row, entry, grid.rows[row][entry]), *beside
-    return _read_row(grid.rows[row], about)
+    return _read_row(grid.rows[row], asked.about)
 
 
 @lru_cache(maxsize=8192)
@@ -95,7 +95,7 @@ def _figure_at(row: int, column: int, cell: Cell) -> Located:
     return Located(((row, column, cell),), row, column)
 
 
-def _beside_figure(cells: Sequence[Cell], about: tuple[FormWords, str, int, Columns]) -> _Beside | None:
+def _beside_figure(cells: Sequence[Cell], about: _About) -> _Beside | None:
     """The same of a row with a figure where the entries are, but for that; None where it is not just read as it is.
 
     What is found of one figure there is found of any other.
@@ -106,7 +106,7 @@ def _beside_figure(cells: Sequence[Cell], about: tuple[FormWords, str, int, Colu
     return (evidence, strays) if is_found and located.column == columns.entry else None
 
 
-def _read_row(cells: Sequence[Cell], about: tuple[FormWords, str, int, Columns]) -> _Row:
+def _read_row(cells: Sequence[Cell], about: _About) -> _Row:
     words, key, row, columns = about
     field = words.fields[key]
     label_at = _label_column(cells, field, columns)
@@ -288,11 +288,6 @@ def _is_anothers(typed: str, label: str, words: FormWords) -> bool:
     own = fuzz.ratio(typed, label)
     best = max((fuzz.ratio(typed, other) for other in words.by_words if other != label), default=0)
     return own < _HARDLY or best >= max(_SURELY, own)
-
-
-def _own_notes(grid: Grid, words: FormWords, row: int, columns: Columns) -> Located:
-    """The notes of an item; from memory, if nothing but the same was written there before."""
-    return grid.ask(row, _read_notes, (words, row, columns))
 
 
 def _read_notes(cells: Sequence[Cell], about: tuple[FormWords, int, Columns]) -> Located:

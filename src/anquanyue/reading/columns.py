@@ -14,6 +14,7 @@ from typing import Final
 from anquanyue.reading.folding import fold, narrow
 from anquanyue.reading.form_words import CHECK_HEADING, ENTRY_HEADING, FormWords
 from anquanyue.reading.grid import Cell, Grid, cell_text
+from anquanyue.reading.table_rows import TableRows
 from anquanyue.writing.labels import EVIDENCE_LABEL
 
 _NUMBER_HEADINGS: Final = ("序号", "编号")
@@ -78,20 +79,19 @@ class Columns:
         return next((heading for heading in told if is_scaled(heading)), "")
 
 
-def find_columns(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]]) -> Columns:
-    """The columns of a table, for the key of each field the rows that are its own."""
-    own = [(key, row) for key, each in rows.items() if key in words.fields for row in each]
+def find_columns(grid: Grid, words: FormWords, table: TableRows) -> Columns:
+    """The columns of a table."""
     labels: Counter[int] = Counter()
     units: Counter[int] = Counter()
     figures: Counter[int] = Counter()
     # Most rows say the same.
     lines = grid.lines
-    for said, number in Counter([lines[row].ask(_said, (words, key)) for key, row in own]).items():
+    for said, number in Counter([lines[row].answer(asked) for _field, row, asked in table.asked(_said)]).items():
         for counter, columns in zip((labels, units, figures), (said.labels, said.units, said.figures), strict=True):
             counter.update(dict.fromkeys(columns, number))
     label = labels.most_common(1)[0][0] if labels else None
     unit = units.most_common(1)[0][0] if units else None
-    headings = _headings(grid, words, min((row for each in rows.values() for row in each), default=0))
+    headings = _headings(grid, words, table.first)
     width = max(map(len, grid.rows), default=0)
     # With a heading of its own the column of the entries needs no figures to tell it.
     telling = () if ENTRY_HEADING in headings.values() else tuple(figures.items())
@@ -110,8 +110,8 @@ class _Said:
 _the_same_said: Final = lru_cache(maxsize=1024)(_Said)
 
 
-def _said(cells: Sequence[Cell], about: tuple[FormWords, str]) -> _Said:
-    words, key = about
+def _said(cells: Sequence[Cell], about: tuple[FormWords, str, int]) -> _Said:
+    words, key, _row = about
     blank = words.fields[key].blank
     labels = [column for column, cell in enumerate(cells) if cell == blank.words != ""]
     units = [column for column, cell in enumerate(cells) if cell == blank.unit != "" and column not in labels]

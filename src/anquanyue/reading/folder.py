@@ -42,8 +42,17 @@ def _unannounced(_number: int) -> None:
     """Tell nobody."""
 
 
+def _nothing() -> None:
+    """Do nothing meanwhile."""
+
+
 def read_folder(
-    folder: Path, campaign: Campaign, progress: Progress = _silent, cache: Path | None = None, dask: str = ""
+    folder: Path,
+    campaign: Campaign,
+    progress: Progress = _silent,
+    cache: Path | None = None,
+    dask: str = "",
+    meanwhile: Callable[[], None] = _nothing,
 ) -> list[Submission]:
     """The submissions of all files in `folder` and below, archives' members included, in the order of their paths.
 
@@ -53,6 +62,7 @@ def read_folder(
         progress: Shows people how far it is.
         cache: The folder in which is kept what was read before, without what is about a person; None to read anew.
         dask: The address of a Dask cluster that reads; "" to read on this machine.
+        meanwhile: Called when this process begins to wait, for the disk and for other processes.
 
     Raises:
         OSError: The folder cannot be listed.
@@ -67,6 +77,7 @@ def read_folder(
             found.append(at_once)
         else:
             waiting.append(Source(path, shown))
+    meanwhile()
     kept = Cache(cache, campaign) if cache and waiting else None
     if kept:
         known = kept.known(waiting)

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from anquanyue.reading.limits import MOST_COLUMNS, MOST_ROWS
 
@@ -61,10 +61,10 @@ class Grid:
         return question(self.rows[row], about) if line.figures else line.ask(question, about)
 
     def asked(
-        self, question: Callable[[tuple[Cell, ...], "About"], Sequence["Answer"]], about: "About"
-    ) -> list[tuple[int, Sequence["Answer"]]]:
+        self, question: Callable[[tuple[Cell, ...], "About"], "Answer"], about: "About"
+    ) -> list[tuple[int, "Answer"]]:
         """The rows about which the question has something to say, each with that (`Line.ask`)."""
-        asked = question, about
+        asked = same_asked(question, about)
         found = []
         for row, line in enumerate(self.lines):
             # Most were asked before.
@@ -122,6 +122,18 @@ About = TypeVar("About", bound=Hashable)
 Answer = TypeVar("Answer")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked(Generic[About, Answer]):
+    """A question that is asked about many rows, and what it is about beside the row."""
+
+    question: Callable[[tuple[Cell, ...], About], Answer]
+    about: About
+
+
+same_asked: Final = lru_cache(maxsize=8192)(Asked)
+"""The same object for the same question about the same."""
+
+
 class Line:
     """A row of which the figures do not matter; the same object wherever the same row stands.
 
@@ -143,17 +155,19 @@ class Line:
 
     def ask(self, question: Callable[[tuple[Cell, ...], About], Answer], about: About) -> Answer:
         """What the question says about the cells; it must depend on nothing else but `about`."""
-        return self.answer((question, about))
+        asked: Asked[About, Answer] = same_asked(question, about)
+        return self.answer(asked)
 
-    def answer(self, asked: tuple[Callable[[tuple[Cell, ...], About], Answer], About]) -> Answer:
-        """The same for question and what it is about as one."""
+    def answer(self, asked: "Asked[About, Answer]") -> Answer:
+        """The same for what was put together before."""
         try:
-            return self.answers[asked]  # type: ignore[no-any-return]
+            known: Answer = self.answers[asked]
+            return known
         except KeyError:
             if len(self.answers) >= _MOST_ANSWERS:
                 self.answers.clear()
-            question, about = asked
-            answer = self.answers[asked] = question(self.cells, about)
+            answer: Answer = asked.question(self.cells, asked.about)
+            self.answers[asked] = answer
             return answer
 
 

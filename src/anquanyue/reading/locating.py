@@ -4,7 +4,10 @@ import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from anquanyue.campaign.model import Campaign, Form
 from anquanyue.reading.by_labels import Labels, read_labels
@@ -16,6 +19,7 @@ from anquanyue.reading.grid import Cell, Grid, cell_text
 from anquanyue.reading.located import Layout, Located, LocatedForm
 from anquanyue.reading.own_rows import OwnRows, contradictions, own_rows
 from anquanyue.reading.parts import find_stamp, find_titles, other_year, split
+from anquanyue.reading.table_rows import TableRows
 from anquanyue.reading.values import Problem
 
 _FEWEST = 3
@@ -130,51 +134,83 @@ def _share(layout: Layout, form: Form) -> float:
 
 def _layout(grid: Grid, words: FormWords) -> tuple[Layout, bool]:
     """What is found of the form, and whether by its keys."""
-    rows = _key_rows(grid, words)
+    keyed = _keyed(words, tuple(grid.asked(_keys_in, words)))
     # Half of the keys: a column of ordinary words may hold one that happens to be a key.
-    if sum(map(len, rows.values())) * 2 >= len(words.form.fields) and (layout := _by_keys(grid, words, rows)):
+    if keyed.number * 2 >= len(words.form.fields) and (layout := _by_keys(grid, words, keyed)):
         return layout, True
     return _by_words(grid, words), False
 
 
 def _whole_by_keys(grid: Grid, words: FormWords) -> Layout | None:
     """The way of ten thousand forms: all keys are there, once, and fit the words."""
-    rows = _key_rows(grid, words)
-    keys = [key for keys in rows.values() for key in keys]
-    if len(keys) != len(set(keys)) or not words.fields.keys() <= set(keys):
-        return None
-    return _by_keys(grid, words, rows)
+    keyed = _keyed(words, tuple(grid.asked(_keys_in, words)))
+    return _by_keys(grid, words, keyed) if keyed.is_whole else None
 
 
-def _key_rows(grid: Grid, words: FormWords) -> dict[int, Sequence[str]]:
-    """The rows whose key column names fields of the form, with those keys; the column is the one that names most."""
-    columns: dict[int, dict[int, Sequence[str]]] = {}
-    for row, found in grid.asked(_keys_in, words):
-        for column, keys in found:
-            columns.setdefault(column, {})[row] = keys
-    return max(columns.values(), key=lambda rows: sum(map(len, rows.values())), default={})
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class _KeyCells:
+    """The columns of a row that hold nothing but keys, with those; equal ones are the same object."""
+
+    keys: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def _keys_in(cells: Sequence[Cell], words: FormWords) -> list[tuple[int, Sequence[str]]]:
-    """The cells that hold nothing but keys, with those."""
+_key_cells: Final = lru_cache(maxsize=4096)(_KeyCells)
+
+
+def _keys_in(cells: Sequence[Cell], words: FormWords) -> _KeyCells | None:
     texts = [(column, cell) for column, cell in enumerate(cells) if isinstance(cell, str) and cell.isascii()]
-    return [(column, cell.split()) for column, cell in texts if words.is_keys(cell) and cell.split()]
+    keys = tuple((column, tuple(cell.split())) for column, cell in texts if words.is_keys(cell) and cell.split())
+    return _key_cells(keys) if keys else None
 
 
-def _by_keys(grid: Grid, words: FormWords, rows: Mapping[int, Sequence[str]]) -> Layout | None:
-    """What stands in the rows that the key column names; None where keys and words have come apart altogether."""
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class _Keyed:
+    """The rows that the key column names.
+
+    Attributes:
+        number: How many keys there are.
+        is_whole: Whether those of all fields are among them, and each once.
+        table: Those of the table's blanks and notes.
+        labelled: Those of all other fields.
+        missing: The table's blanks that have no row.
+    """
+
+    number: int
+    is_whole: bool
+    table: TableRows
+    labelled: Mapping[str, int]
+    missing: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def _keyed(words: FormWords, found: tuple[tuple[int, _KeyCells | None], ...]) -> _Keyed:
+    """The rows with keys; the key column is the one that names most."""
+    columns: dict[int, dict[int, Sequence[str]]] = {}
+    for row, cells in found:
+        for column, keys in cells.keys if cells else ():
+            columns.setdefault(column, {})[row] = keys
+    rows = max(columns.values(), key=lambda rows: sum(map(len, rows.values())), default={})
     table: dict[str, list[int]] = {}
     labelled: dict[str, int] = {}
-    for row, keys in rows.items():
-        for key in keys:
+    for row, names in rows.items():
+        for key in names:
             if key in words.item_of or key in words.notes_of:
                 table.setdefault(key, []).append(row)
             else:
                 labelled[key] = row
+    named = [key for keys in rows.values() for key in keys]
+    is_whole = len(named) == len(set(named)) and words.fields.keys() <= set(named)
+    missing = tuple(field.key for field in words.item_fields if field.key not in table)
+    return _Keyed(len(named), is_whole, TableRows(words, table), labelled, missing)
+
+
+def _by_keys(grid: Grid, words: FormWords, keyed: _Keyed) -> Layout | None:
+    """What stands in the rows that the key column names; None where keys and words have come apart altogether."""
+    rows, labelled, missing = keyed.table, keyed.labelled, keyed.missing
     doubtful: dict[str, int] = {}
-    apart = contradictions(grid, words, table)
-    missing = [field.key for field in words.item_fields if field.key not in table]
+    apart = contradictions(grid, words, rows.rows)
     if apart or missing:
+        table = {key: list(own) for key, own in rows.rows.items()}
         own = own_rows(grid, words)
         if len(apart) >= _MANY and _moved(apart, own, table) * 4 >= len(apart) * 3:
             return None
@@ -183,16 +219,17 @@ def _by_keys(grid: Grid, words: FormWords, rows: Mapping[int, Sequence[str]]) ->
         free = {key: [row for row in own.rows.get(key, ()) if row not in taken] for key in missing}
         table |= {key: each for key, each in free.items() if each}
         doubtful |= {key: row for key, row in own.doubtful.items() if key in missing and row not in taken}
-    layout = with_pasted(grid, words, read_rows(grid, words, table, doubtful)) if table else Layout()
+        rows = TableRows(words, table)
+    layout = with_pasted(grid, words, read_rows(grid, words, rows, doubtful)) if rows.rows else Layout()
     lost = any(blank.key not in labelled for blank in words.labelled)
-    taken = {row for each in table.values() for row in each}
-    where = _beside(grid, words, table, taken) if lost else sorted(set(labelled.values()))
+    where = _beside(grid, words, rows) if lost else sorted(set(labelled.values()))
     labels = read_labels(grid, words, where, {key: row for key, row in labelled.items() if key in words.fields})
-    return _with_labels(grid, words, layout, labels, taken)
+    return _with_labels(grid, words, layout, labels, rows.taken)
 
 
-def _beside(grid: Grid, words: FormWords, rows: Mapping[str, Sequence[int]], taken: set[int]) -> list[int]:
+def _beside(grid: Grid, words: FormWords, table: TableRows, doubtful: AbstractSet[int] = frozenset()) -> list[int]:
     """The rows that are not the table's own; nor its headings, where 单位 stands above the units and is no label."""
+    taken, rows = table.taken | doubtful, table.rows
     own = [(words.fields[key].blank.unit, row) for key, each in rows.items() if key in words.fields for row in each]
     found = Counter(column for unit, row in own if unit for column, cell in enumerate(grid.rows[row]) if cell == unit)
     column = found.most_common(1)[0][0] if found else None
@@ -227,10 +264,10 @@ def _by_words(grid: Grid, words: FormWords) -> Layout:
     """What is found without keys: in rows of cells, else in sentences."""
     own = own_rows(grid, words) if words.item_fields else OwnRows({}, {})
     if words.item_fields and (len(own.rows) + len(own.doubtful)) * 2 >= len(words.item_fields):
-        layout = with_pasted(grid, words, read_rows(grid, words, own.rows, own.doubtful))
-        taken = {row for each in own.rows.values() for row in each} | set(own.doubtful.values())
-        labels = read_labels(grid, words, _beside(grid, words, own.rows, taken))
-        return _with_labels(grid, words, layout, labels, taken)
+        table, doubtful = TableRows(words, own.rows), set(own.doubtful.values())
+        layout = with_pasted(grid, words, read_rows(grid, words, table, own.doubtful))
+        labels = read_labels(grid, words, _beside(grid, words, table, doubtful))
+        return _with_labels(grid, words, layout, labels, table.taken | doubtful)
     labels = read_labels(grid, words, range(len(grid.rows)))
     layout = read_sentences(grid, words, labels.spans) if words.prose else Layout()
     return dataclasses.replace(
@@ -240,7 +277,7 @@ def _by_words(grid: Grid, words: FormWords) -> Layout:
     )
 
 
-def _with_labels(grid: Grid, words: FormWords, layout: Layout, labels: Labels, taken: set[int]) -> Layout:
+def _with_labels(grid: Grid, words: FormWords, layout: Layout, labels: Labels, taken: AbstractSet[int]) -> Layout:
     """A table with its labels, and with what stands in rows between its own."""
     remarks = [*layout.remarks, *labels.notes]
     rows = sorted(row for places in layout.anchors.values() for row, _column in places)
