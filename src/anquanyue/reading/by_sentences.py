@@ -89,11 +89,11 @@ def _scaled_heading(grid: Grid, words: FormWords) -> str:
 def with_pasted(grid: Grid, words: FormWords, layout: Layout) -> Layout:
     """A table of rows with what was pasted into one of its cells, or beside it, as prose instead of being filled in."""
     keys = [field.key for field in words.item_fields]
+    if _is_half_filled(layout, keys) or not grid.asked(_holds_prose, words):
+        return layout
     short = {
         key: [each for each in layout.cells[key].cells if not _is_prose(each[2])] for key in keys if key in layout.cells
     }
-    if sum(map(bool, short.values())) * 2 >= len(keys) or not any(line.ask(_holds_prose, words) for line in grid.lines):
-        return layout
     pasted = replace(grid, rows=tuple(tuple(cell if _is_prose(cell) else "" for cell in row) for row in grid.rows))
     read = read_sentences(pasted, words, ())
     cells = dict(layout.cells)
@@ -103,6 +103,18 @@ def with_pasted(grid: Grid, words: FormWords, layout: Layout) -> Layout:
     order = {item: (*layout.anchors.get(item, ()), *read.anchors.get(item, ())) for item in words.item_of.values()}
     anchors = {item: tuple(sorted(places)) for item, places in order.items() if places}
     return Layout(cells, tuple(sorted((*layout.remarks, *read.remarks))), anchors, layout.heading)
+
+
+def _is_half_filled(layout: Layout, keys: Sequence[str]) -> bool:
+    """Whether half of the fields have something in their cells that is no prose."""
+    left = -(-len(keys) // 2)
+    for key in keys:
+        place = layout.cells.get(key)
+        if place and any(not _is_prose(cell) for _row, _column, cell in place.cells):
+            left -= 1
+            if left <= 0:
+                return True
+    return left <= 0
 
 
 def _holds_prose(cells: Sequence[Cell], words: FormWords) -> bool:

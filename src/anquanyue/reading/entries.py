@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urlsplit
 
 from anquanyue.campaign.model import Field, Form
 from anquanyue.findings import Finding
@@ -20,7 +19,7 @@ from anquanyue.writing.labels import EVIDENCE_LABEL
 
 _MOST_LABELS: Final = 8
 _LIKE_A_LINK = re.compile(r"[a-z]{2,6}[:;.,/]{1,3}/|www[.,。]|[a-z]{3,5}:(?=[a-z0-9])|[\w-]+\.(com|cn|net|org)\b", re.I)
-_HOST = re.compile(r"([\w-]+\.)+[a-z]{2,18}(:\d+)?", re.I)
+_LINK = re.compile(r"https?://([\w-]+\.)+[a-z]{2,18}(:\d+)?(?![^/?#])", re.I)
 _BETWEEN_LINKS = re.compile(r"[\s，、；;。（）()<>《》“”\"]+")
 
 
@@ -187,9 +186,5 @@ def malformed_links(text: str) -> list[str]:
 
 
 def _is_link(word: str) -> bool:
-    try:
-        parts = urlsplit(word if "://" in word else f"http://{word}")
-    except ValueError:
-        return False
-    # What follows a host that is written down without a scheme is not looked at: only whether there is one.
-    return parts.scheme.lower() in ("http", "https") and _HOST.fullmatch(parts.netloc) is not None
+    # What follows a host is not looked at; it may be written down without a scheme.
+    return _LINK.match(word if "://" in word else f"http://{word}") is not None

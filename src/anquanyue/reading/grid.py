@@ -1,7 +1,7 @@
 """The one representation that every format is turned into: rows of cells with their places."""
 
 import datetime
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Final, Generic, Literal, TypeVar

@@ -242,6 +242,7 @@ def _relations_in(content: bytes, folder: str) -> Mapping[str, str]:
     }
 
 
+@lru_cache(maxsize=1024)
 def _usual(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
 

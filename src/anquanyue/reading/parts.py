@@ -15,7 +15,6 @@ from anquanyue.writing.stamp import DERIVED, Stamp
 _STAMP_COLUMNS: Final = 3
 """How far to the right people push the hidden column by inserting columns in front of it."""
 _LONGEST_TITLE: Final = 60
-_LONGEST_YEAR: Final = 20
 _YEAR_ALONE = re.compile(r"\(?((?:19|20)[0-9]{2})\s*年度?\)?")
 
 
@@ -57,11 +56,7 @@ def _year_beside(grid: Grid, row: int) -> int | None:
     """The year that stands alone in a line above or below a title, as 2021年度."""
     for cells in grid.rows[max(0, row - 2) : row + 2]:
         for cell in cells:
-            if (
-                isinstance(cell, str)
-                and len(cell) <= _LONGEST_YEAR
-                and (match := _YEAR_ALONE.fullmatch(narrow(cell).strip()))
-            ):
+            if isinstance(cell, str) and "年" in cell and (match := _YEAR_ALONE.fullmatch(narrow(cell).strip())):
                 return int(match[1])
     return None
 

@@ -70,7 +70,7 @@ def _heading(grid: Grid, first: int, column: int) -> str:
 
 def _figures(cells: Sequence[Cell], _about: None) -> list[int]:
     """The columns in which figures stand."""
-    return [column for column, cell in enumerate(cells) if _is_figure(cell)]
+    return [column for column, cell in enumerate(cells) if cell != "" and _is_figure(cell)]
 
 
 def _is_figure(cell: Cell) -> bool:
