@@ -65,19 +65,26 @@ class Cache:
                 return found
             today = int(time.time()) // _SECONDS_A_DAY
             hits = []
-            for source, (key, modified) in zip(sources, _all_looked_at(sources), strict=True):
-                row = connection.execute(
-                    "SELECT found, used FROM kept WHERE about = ? AND key = ?", (self._about, key)
-                ).fetchone()
-                before = _restored(row[0], source, modified) if row else None
-                if before is None:
-                    continue
-                found[source] = before
-                if row[1] != today:
-                    hits.append((today, self._about, key))
+            looked_at = _all_looked_at(sources)
+            kept = self._kept(connection, [key for key, _modified in looked_at if key])
+            for source, (key, modified) in zip(sources, looked_at, strict=True):
+                data, used = kept.get(key, (b"", today))
+                if data and (before := _restored(data, source, modified)):
+                    found[source] = before
+                    if used != today:
+                        hits.append((today, self._about, key))
             connection.executemany("UPDATE kept SET used = ? WHERE about = ? AND key = ?", hits)
             connection.commit()
         return found
+
+    def _kept(self, connection: sqlite3.Connection, keys: Sequence[bytes]) -> Mapping[bytes | None, tuple[bytes, int]]:
+        """By the key what is kept of a file, and the day on which it was last asked for."""
+        connection.execute("CREATE TEMP TABLE wanted (key BLOB PRIMARY KEY)")
+        connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((key,) for key in keys))
+        rows = connection.execute(
+            "SELECT key, found, used FROM wanted JOIN kept USING (key) WHERE about = ?", (self._about,)
+        )
+        return {key: (found, used) for key, found, used in rows}
 
     def keep(self, seen: Mapping[Source, Seen], read: Sequence[Submission]) -> None:
         """Keep what was read of files that `known` did not know.

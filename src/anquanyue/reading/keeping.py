@@ -21,8 +21,7 @@ _OF_TODAY: Final = ("file-inaccessible", "file-too-slow", "file-unsafe", "file-o
 
 _NOT_ABOUT_A_PERSON: Final = ("count", "yes_no", "unit", "date")
 _KNOWN_CLASSES: Final = {
-    ("anquanyue.findings", "Finding"), ("anquanyue.language", "Phrase"), ("anquanyue.writing.stamp", "Stamp"),
-    ("datetime", "date"),
+    ("anquanyue.findings", "Finding"), ("anquanyue.language", "Phrase"), ("datetime", "date"),
 }  # fmt: skip
 
 
@@ -129,13 +128,13 @@ def _anywhere(submission: Submission, sent: Sent, shown: str) -> Sent:
 def _without_person(sent: Sent, form: Form | None) -> Sent:
     if form is None:
         return sent
-    attributes, keys, places, values, texts, marks = sent
+    attributes, stamp, keys, places, values, texts, marks = sent
     values, texts = list(values), list(texts)
     places_of = {key: number for number, key in enumerate(keys)}
     for number in (places_of[key] for key in _personal(form) if key in places_of):
         values[number] = None if values[number] is None else UNSAID
         texts[number] = "" if texts[number] == "" else UNSAID
-    return attributes, keys, places, tuple(values), tuple(texts), marks
+    return attributes, stamp, keys, places, tuple(values), tuple(texts), marks
 
 
 class _Unpickler(pickle.Unpickler):

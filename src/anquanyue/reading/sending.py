@@ -7,13 +7,17 @@ in thousands of forms: within a message each is sent once, and the receiver keep
 import sys
 from collections.abc import Callable
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any, Final
 
 from anquanyue.reading.submission import Entry, Submission
+from anquanyue.writing.stamp import Stamp
 
 Sent = tuple[Any, ...]
 
-_NAMES: Final = tuple(field.name for field in fields(Submission) if field.name != "entries")
+_NAMES: Final = tuple(field.name for field in fields(Submission) if field.name not in ("entries", "stamp"))
+_STAMP_NAMES: Final = tuple(field.name for field in fields(Stamp))
+_in_stamp: Final = attrgetter(*_STAMP_NAMES)
 _SHORT: Final = 12
 """Longer texts are nobody else's."""
 
@@ -27,8 +31,10 @@ _entries: dict[Sent, Entry] = {}
 def pack(submission: Submission) -> Sent:
     """The submission as it is sent."""
     entries = submission.entries.values()
+    stamp = submission.stamp
     return (
         tuple([getattr(submission, name) for name in _NAMES]),
+        stamp and _in_stamp(stamp),
         _once(tuple(submission.entries)),
         _once(tuple([each.place for each in entries])),
         tuple([each.value for each in entries]),
@@ -40,12 +46,13 @@ def pack(submission: Submission) -> Sent:
 
 def unpack(sent: Sent, change: Callable[[dict[str, Any]], dict[str, Any]] | None = None) -> Submission:
     """The submission that was sent; `change` is given its attributes but the entries, and returns those that differ."""
-    attributes, keys, places, values, texts, marks = sent
+    attributes, stamp, keys, places, values, texts, marks = sent
     entries = {}
+    known = _entries.get
     for key, text, value, place in zip(_once(keys), texts, values, _once(places), strict=True):
         # The same object for equal entries, so far as they are short; to Python True is equal to 1.
-        same = (text, value, place, type(value))
-        entry = _entries.get(same)
+        same = (value, place) if text is None else (text, value, place, type(value))
+        entry = known(same)
         if entry is None:
             entry = Entry(str(value) if text is None else text, value, place)
             if len(entry.text) <= _SHORT and len(_entries) < _MOST_ENTRIES:
@@ -55,6 +62,7 @@ def unpack(sent: Sent, change: Callable[[dict[str, Any]], dict[str, Any]] | None
         key = keys[number]
         entries[key] = replace(entries[key], approximate=approximate, decided=decided)
     about = dict(zip(_NAMES, attributes, strict=True))
+    about["stamp"] = stamp and Stamp(**dict(zip(_STAMP_NAMES, stamp, strict=True)))
     return Submission(**(about | change(about) if change else about), entries=entries)
 
 

@@ -27,7 +27,7 @@ _Look = tuple[StyleName, str, bool, bool]
 _ABOVE: Final = Side(style="medium", color="FF404040")
 _DIMENSION: Final = re.compile(rb'<dimension ref="[^"]*"')
 _END: Final = b"</sheetData>"
-_ROW: Final = "\0"
+_ROW: Final = b"\0"
 """No text in XML holds it."""
 
 
@@ -38,12 +38,13 @@ class _Pattern:
     Attributes:
         xml: With a place for the height and for each value; `_ROW` stands for the row's number.
         fractions: The places of numbers other than whole ones.
-        texts: The places of texts, each with the number of its style, and how it looks where it is like a formula.
+        texts: The places of texts, each with the number of its style, how it looks where it is like a formula, and how
+            much a line holds; 0 where its length does not matter.
     """
 
-    xml: str
+    xml: bytes
     fractions: tuple[int, ...]
-    texts: tuple[tuple[int, int, _Look], ...]
+    texts: tuple[tuple[int, bytes, _Look, float], ...]
 
 
 class LongRows:
@@ -55,7 +56,6 @@ class LongRows:
         self._rows: list[bytes] = []
         self._looks: dict[_Look, int] = {}
         self._patterns: dict[object, _Pattern] = {}
-        self._usable: dict[float, list[float]] = {}
         self._columns = 1
 
     def add(
@@ -79,51 +79,56 @@ class LongRows:
             above: Whether a thicker line is drawn above the row.
         """
         kinds = tuple(map(type, values))
-        kind = (kinds, tuple(styles), tuple(formats.items()) if formats else (), above)
+        told = (tuple(formats.items()) if formats else (), None if fitted is None else tuple(fitted))
+        kind = (kinds, tuple(styles), told, above)
         pattern = self._patterns.get(kind)
         if pattern is None:
-            pattern = self._patterns[kind] = self._pattern(kinds, styles, formats or {}, above)
+            pattern = self._patterns[kind] = self._pattern(kinds, styles, formats or {}, fitted, above)
             self._columns = max(self._columns, len(values))
         shown: list[object] = list(values)
+        lines = 1
         for place in pattern.fractions:
             shown[place] = _number(values[place])  # type: ignore[arg-type]
-        for place, number, quoted in pattern.texts:
-            inside, is_quoted = _inside(values[place])
-            shown[place] = f'{self._look(quoted) if is_quoted else number}"{inside}'
-        points = height or self._height(values, pattern, fitted, SIZES[styles[0]])
-        row = pattern.xml % (points, *shown)
+        for place, number, quoted, usable in pattern.texts:
+            text = values[place]
+            inside, is_quoted = _inside(text)
+            shown[place] = b"%d%b" % (self._look(quoted), inside) if is_quoted else number + inside
+            # Most texts are short.
+            if usable and (2 * len(text) > usable or "\n" in text):  # type: ignore[arg-type, operator]
+                lines = max(lines, lines_of(text, usable))  # type: ignore[arg-type]
+        points = b"%a" % (height or height_of(lines, SIZES[styles[0]]))
         # As bytes: a text with a Chinese character takes two for each of its characters, the tags' included.
-        self._rows.append(row.replace(_ROW, str(self.next)).encode())
+        self._rows.append((pattern.xml % (points, *shown)).replace(_ROW, b"%d" % self.next))
         self.next += 1
 
     def _pattern(
-        self, kinds: Sequence[type], styles: Sequence[StyleName], formats: Mapping[int, str], above: bool
+        self,
+        kinds: Sequence[type],
+        styles: Sequence[StyleName],
+        formats: Mapping[int, str],
+        fitted: Sequence[int] | None,
+        above: bool,
     ) -> _Pattern:
-        cells, fractions, texts = [], [], []
+        cells: list[bytes] = []
+        fractions: list[int] = []
+        texts: list[tuple[int, bytes, _Look, float]] = []
         for place, (kind, style) in enumerate(zip(kinds, styles, strict=False)):
             look = ("missing" if kind is type(None) else style, formats.get(place, ""), False, above)
-            begin = f'<c r="{get_column_letter(FIRST + place)}{_ROW}" s="'
+            begin = b'<c r="%b%b" s="' % (get_column_letter(FIRST + place).encode(), _ROW)
             if kind is str:
-                cells.append(f"{begin}%s")
-                texts.append((place, self._look(look), (*look[:2], True, above)))
+                cells.append(begin + b"%b")
+                is_fitted = fitted is None or place in fitted
+                usable = usable_width(width_of(self.sheet, FIRST + place), SIZES[styles[0]]) if is_fitted else 0.0
+                texts.append((place, b"%d" % self._look(look), (*look[:2], True, above), usable))
             elif kind is type(None):
                 # Nothing of the value is shown.
-                cells.append(f'{begin}{self._look(look)}"{_inside(MISSING)[0]}%.0s')
+                cells.append(b"%b%d%b%%.0a" % (begin, self._look(look), _inside(MISSING)[0]))
             else:
-                cells.append(f'{begin}{self._look(look)}"><v>%s</v></c>')
+                shown = b"%d" if kind is int else b"%b"
+                cells.append(b'%b%d"><v>%b</v></c>' % (begin, self._look(look), shown))
                 fractions += [] if kind is int else [place]
-        xml = f'<row r="{_ROW}" ht="%s" customHeight="1">{"".join(cells)}</row>'
+        xml = b'<row r="%b" ht="%%b" customHeight="1">%b</row>' % (_ROW, b"".join(cells))
         return _Pattern(xml, tuple(fractions), tuple(texts))
-
-    def _height(
-        self, values: Sequence[Value], pattern: _Pattern, fitted: Sequence[int] | None, font_size: float
-    ) -> float:
-        usable = self._usable.setdefault(font_size, [])
-        while len(usable) < len(values):
-            usable.append(usable_width(width_of(self.sheet, FIRST + len(usable)), font_size))
-        places = [place for place, *_look in pattern.texts if fitted is None or place in fitted]
-        lines = [lines_of(values[place], usable[place]) for place in places]  # type: ignore[arg-type]
-        return height_of(max(lines, default=1), font_size)
 
     def _look(self, look: _Look) -> int:
         """The number of the style in the workbook."""
@@ -153,16 +158,18 @@ class LongRows:
 
 
 @lru_cache(maxsize=16_384)
-def _inside(text: str) -> tuple[str, bool]:
-    """The rest of a cell that holds a text, and whether the text looks like a formula."""
+def _inside(text: str) -> tuple[bytes, bool]:
+    """The rest of a cell that holds a text, behind the number of its style; and whether it looks like a formula."""
     text = plain(text)
     if not text:
-        return "/>", False
-    return f' t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>', is_formula_like(text)
+        return b'"/>', False
+    written = escape(text) if "&" in text or "<" in text or ">" in text else text
+    cell = f'" t="inlineStr"><is><t xml:space="preserve">{written}</t></is></c>'
+    return cell.encode(), is_formula_like(text)
 
 
-def _number(value: float) -> str:
-    return str(int(value)) if isinstance(value, int) else repr(round(value, 6))
+def _number(value: float) -> bytes:
+    return b"%d" % value if isinstance(value, int) else b"%a" % round(value, 6)
 
 
 def long_workbook_bytes(workbook: Workbook, rows: Iterable[LongRows]) -> bytes:

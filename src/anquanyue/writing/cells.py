@@ -12,7 +12,7 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 def plain(text: str) -> str:
     """The text without what a workbook cannot hold."""
-    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
+    clean = text if text.isprintable() else ILLEGAL_CHARACTERS_RE.sub("", text)
     return clean if len(clean) <= MAX_TEXT else clean[: MAX_TEXT - 1] + "…"
 
 
