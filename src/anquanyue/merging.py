@@ -9,47 +9,119 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 
 from anquanyue.campaign.model import Field, Form
 from anquanyue.checking.figures import figures
 from anquanyue.reading.submission import Submission
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
 _BETWEEN: Final = "；"
 _NOTHING: Final[Mapping[str, Sequence[Submission]]] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Merged:
-    """The accepted submissions of one form, side by side.
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures side by side: a row a unit, a column a field.
 
     Attributes:
-        values: Index `unit`, a column a field; counts are Int64, yes/no boolean, all others string (a date in ISO
-            form). <NA> is a value that is blank or could not be read, never a zero.
-        approximate: Same shape, bool: the unit wrote the value as an approximation, or one of its addends.
-        decided: Same shape, bool: the coordinator decided the value, or one of its addends.
-        incomplete: Same shape, bool: there is a value, but one of the rounds that add up has none.
+        numbers: A count, 1 for a yes and 0 for a no; NaN is a value that is blank or could not be read, or a text.
+        approximate: Whether the unit wrote the value as an approximation, or one of its addends.
+        decided: Whether the coordinator decided the value, or one of its addends.
+        incomplete: Whether there is a value, but one of the rounds that add up has none.
+    """
+
+    numbers: "NDArray[np.float64]"
+    approximate: "NDArray[np.bool_]"
+    decided: "NDArray[np.bool_]"
+    incomplete: "NDArray[np.bool_]"
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The accepted submissions of one form, side by side, as arrays and as pandas frames.
+
+    pandas takes a fifth of a second to import, and is imported when a frame is asked for.
+
+    Attributes:
+        figures: A row a unit, a column a field of the form.
         sources: The file of each unit; of several that are added up all of them, with `；` between.
-        rounds: Each unit's submissions, the last one last.
+        rounds: Each unit's submissions, the last one last; the order of the units is that of the rows.
     """
 
     form: Form
-    values: pd.DataFrame
-    approximate: pd.DataFrame
-    decided: pd.DataFrame
-    incomplete: pd.DataFrame
+    figures: Figures
     sources: Mapping[str, str]
     rounds: Mapping[str, Sequence[Submission]]
 
+    def of(self, fields: Sequence[Field]) -> Figures:
+        """The figures of these fields of the form, in their order."""
+        places = {field.key: place for place, field in enumerate(self.form.fields)}
+        columns = [places[field.key] for field in fields]
+        return Figures(*(getattr(self.figures, each)[:, columns] for each in Figures.__slots__))
+
+    def by_unit(self, fields: Sequence[Field]) -> Mapping[str, list[int | None]]:
+        """Each unit's figures in the order of the fields; None is missing, a yes is 1 and a no 0."""
+        numbers = self.of(fields).numbers
+        missing = np.isnan(numbers)
+        rows: list[list[int | None]] = np.where(missing, 0, numbers).astype(np.int64).tolist()
+        for row, column in zip(*missing.nonzero(), strict=True):
+            rows[row][column] = None
+        return dict(zip(self.rounds, rows, strict=True))
+
+    def marked(self, marks: "NDArray[np.bool_]") -> Mapping[str, set[int]]:
+        """By unit the columns in which it is marked; units without a mark are absent."""
+        units = list(self.rounds)
+        found: dict[str, set[int]] = {}
+        for row, column in zip(*marks.nonzero(), strict=True):
+            found.setdefault(units[row], set()).add(int(column))
+        return found
+
     @cached_property
-    def places(self) -> pd.DataFrame:
+    def values(self) -> "pd.DataFrame":
+        """Index `unit`, a column a field; counts are Int64, yes/no boolean, all others string (a date in ISO form).
+
+        <NA> is a value that is blank or could not be read, never a zero.
+        """
+        import pandas as pd
+
+        latest = [rounds[-1] for rounds in self.rounds.values()]
+        columns = {
+            field.key: _column(field, numbers) if field.reported else _texts(field, latest)
+            for field, numbers in zip(self.form.fields, self.figures.numbers.T, strict=True)
+        }
+        return pd.DataFrame(columns, index=pd.Index(list(self.rounds), name="unit", dtype="object"))
+
+    @cached_property
+    def approximate(self) -> "pd.DataFrame":
+        """Same shape as `values`, bool."""
+        return self._frame(self.figures.approximate)
+
+    @cached_property
+    def decided(self) -> "pd.DataFrame":
+        """Same shape as `values`, bool."""
+        return self._frame(self.figures.decided)
+
+    @cached_property
+    def incomplete(self) -> "pd.DataFrame":
+        """Same shape as `values`, bool."""
+        return self._frame(self.figures.incomplete)
+
+    def _frame(self, marks: "NDArray[np.bool_]") -> "pd.DataFrame":
+        import pandas as pd
+
+        return pd.DataFrame(marks, index=self.values.index, columns=self.values.columns)
+
+    @cached_property
+    def places(self) -> "pd.DataFrame":
         """Same shape as `values`; `path#sheet!cell` of each, the line of decisions.csv where it was decided.
 
         <NA> where there is no value. Of a value that is the sum of several rounds all of them, with `；` between.
         """
+        import pandas as pd
+
         rows = [[_place(rounds, field) for field in self.form.fields] for rounds in self.rounds.values()]
         return pd.DataFrame(rows, index=self.values.index, columns=self.values.columns, dtype="string")
 
@@ -79,21 +151,10 @@ def merge(
             raise ValueError(f"accepted without a unit of its own: {submission.path}")
         rows[submission.unit] = (*earlier.get(submission.path, ()), submission)
     lacking = np.array([rounds[-1].path in incomplete for rounds in rows.values()], dtype=bool)
-    summed = _summed(list(rows.values()), form, lacking)
-    index = pd.Index(list(rows), name="unit", dtype="object")
-    keys = [field.key for field in form.fields]
-    latest = [rounds[-1] for rounds in rows.values()]
-    columns = {
-        field.key: _column(field, numbers) if field.reported else _texts(field, latest)
-        for field, numbers in zip(form.fields, summed.numbers.T, strict=True)
-    }
     adds = any(field.period == "period" for field in form.fields)
     return Merged(
         form=form,
-        values=pd.DataFrame(columns, index=index),
-        approximate=pd.DataFrame(summed.approximate, index=index, columns=keys),
-        decided=pd.DataFrame(summed.decided, index=index, columns=keys),
-        incomplete=pd.DataFrame(summed.incomplete, index=index, columns=keys),
+        figures=_summed(list(rows.values()), form, lacking),
         sources={
             unit: _BETWEEN.join(each.path for each in (rounds if adds else rounds[-1:]))
             for unit, rounds in rows.items()
@@ -102,17 +163,7 @@ def merge(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Summed:
-    """What `Merged` says of each unit (a row) and field (a column); NaN is no number, or a text."""
-
-    numbers: "NDArray[np.float64]"
-    approximate: "NDArray[np.bool_]"
-    decided: "NDArray[np.bool_]"
-    incomplete: "NDArray[np.bool_]"
-
-
-def _summed(rows: Sequence[Sequence[Submission]], form: Form, lacking: "NDArray[np.bool_]") -> _Summed:
+def _summed(rows: Sequence[Sequence[Submission]], form: Form, lacking: "NDArray[np.bool_]") -> Figures:
     """Of a count by round the sum over the rounds, of a yes/no a yes where there is any, of all else the last round's.
 
     Args:
@@ -127,7 +178,7 @@ def _summed(rows: Sequence[Sequence[Submission]], form: Form, lacking: "NDArray[
     lengths = np.array([len(rounds) for rounds in rows], dtype=np.intp)
     ends = np.cumsum(lengths)
     if not rows:
-        return _Summed(numbers, approximate, decided, np.zeros_like(decided))
+        return Figures(numbers, approximate, decided, np.zeros_like(decided))
 
     def together(function: np.ufunc, parts: "NDArray[Any]") -> "NDArray[Any]":
         found: NDArray[Any] = function.reduceat(parts, ends - lengths, axis=0)
@@ -145,7 +196,7 @@ def _summed(rows: Sequence[Sequence[Submission]], form: Form, lacking: "NDArray[
     total = together(np.add, np.where(known, numbers, 0))
     gaps = number_known < together(np.add, counting.astype(np.intp))
     without_round = lacking[:, np.newaxis] & by_round & ~any_yes
-    return _Summed(
+    return Figures(
         # Of several yes/no, which are all the same here, the one.
         numbers=np.where(number_known > 0, np.where(asked, any_yes, total), np.nan),
         approximate=together(np.logical_or, counting & approximate),
@@ -175,6 +226,8 @@ def _marks(submissions: Sequence[Submission], fields: Sequence[Field]) -> "tuple
 
 
 def _column(field: Field, numbers: "NDArray[np.float64]") -> "pd.api.extensions.ExtensionArray":
+    import pandas as pd
+
     missing = np.isnan(numbers)
     plain = np.where(missing, 0, numbers)
     if field.type == "yes_no":
@@ -183,6 +236,8 @@ def _column(field: Field, numbers: "NDArray[np.float64]") -> "pd.api.extensions.
 
 
 def _texts(field: Field, submissions: Sequence[Submission]) -> "pd.api.extensions.ExtensionArray":
+    import pandas as pd
+
     values = (submission.usable(field) for submission in submissions)
     texts = [
         None if each is None else each.isoformat() if isinstance(each, datetime.date) else str(each) for each in values

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 from anquanyue.campaign.model import Campaign, Field, Form, Item, Roster, Round, Unit
 from anquanyue.checking.hierarchy import reported
@@ -19,7 +21,7 @@ from anquanyue.merging import Merged, merge
 from anquanyue.reading.submission import Submission
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from numpy.typing import NDArray
 
 _SIGNED: Final = ("decision-applied", "decision-file-out", "decision-accepted", "unit-decided")
 _COORDINATOR: Final = "协调人"
@@ -114,12 +116,12 @@ class Summary:
         A unit with an open error or warning about that figure does not stand out, nor one with an approximation.
         """
         doubted = {each.unit for each in self.findings if each.field == field.key and each.severity != "info"}
-        about = self.merged.approximate[field.key]
-        figures = self.merged.values[field.key]
-        figures = figures[(figures > 0).fillna(False) & ~about & ~figures.index.isin(doubted)]
-        places = {code: place for place, code in enumerate(self.names)}
-        ranked = sorted(((str(code), int(value)) for code, value in figures.items()), key=lambda each: places[each[0]])
-        return sorted(ranked, key=lambda each: -each[1])[:number]
+        figures = self.merged.of((field,))
+        standing = (figures.numbers > 0) & ~figures.approximate
+        counted = zip(self.merged.rounds, figures.numbers[:, 0].tolist(), standing[:, 0].tolist(), strict=True)
+        named = {code: int(value) for code, value, stands in counted if stands and code not in doubted}
+        in_order = [(code, named[code]) for code in self.names if code in named]
+        return sorted(in_order, key=lambda each: -each[1])[:number]
 
 
 def summarize(
@@ -135,9 +137,11 @@ def summarize(
     merged = _merged(standing, form)
     received = reported(submissions, campaign, roster)
     counted = Counter(submission.status for submission in submissions)
-    figures = merged.values[[field.key for field in form.reported_fields]]
-    positive = (figures > 0).fillna(False)
-    lacking = figures.isna() | merged.incomplete[figures.columns]
+    fields = form.reported_fields
+    figures = merged.of(fields)
+    keys = [field.key for field in fields]
+    positive = figures.numbers > 0
+    of_items = {item.key: [keys.index(key) for key in _figures_of(item, form)] for item in form.items}
     exempt = {each.key: _exempt(decisions, campaign, each) for each in campaign.forms}
     rounds = _reported_rounds(submissions, campaign, form)
     return Summary(
@@ -146,11 +150,11 @@ def summarize(
         roster=roster,
         merged=merged,
         totals=_totals(merged, form),
-        missing=_sums(lacking),
-        approximate=_sums(merged.approximate[figures.columns]),
-        decided=_sums(merged.decided[figures.columns]),
-        active=_sums(positive),
-        active_items={item.key: int(positive[_figures_of(item, form)].any(axis=1).sum()) for item in form.items},
+        missing=_sums(fields, np.isnan(figures.numbers) | figures.incomplete),
+        approximate=_sums(fields, figures.approximate),
+        decided=_sums(fields, figures.decided),
+        active=_sums(fields, positive),
+        active_items={key: int(positive[:, columns].any(axis=1).sum()) for key, columns in of_items.items()},
         names=_names(roster, received),
         not_reported=_not_reported(campaign, roster, form, received[form.key], exempt[form.key]),
         exempt=exempt,
@@ -184,8 +188,9 @@ def _totals(merged: Merged, form: Form) -> dict[str, int]:
 
     Of several rounds that say yes the last one tells how many.
     """
-    totals = _sums(merged.values[[field.key for field in form.reported_fields]])
-    asked = [field for field in form.reported_fields if field.type == "yes_no"]
+    fields = form.reported_fields
+    totals = _sums(fields, np.nan_to_num(merged.of(fields).numbers))
+    asked = [field for field in fields if field.type == "yes_no"]
     for rounds in merged.rounds.values():
         if any(each.stamp and each.stamp.yes for each in rounds):
             for field in asked:
@@ -194,8 +199,9 @@ def _totals(merged: Merged, form: Form) -> dict[str, int]:
     return totals
 
 
-def _sums(frame: "pd.DataFrame") -> dict[str, int]:
-    return {str(key): int(total) for key, total in frame.sum().items()}
+def _sums(fields: Sequence[Field], columns: "NDArray[Any]") -> dict[str, int]:
+    """By field the sum of its column, or how often it is true."""
+    return {field.key: int(total) for field, total in zip(fields, columns.sum(axis=0).tolist(), strict=True)}
 
 
 def _figures_of(item: Item, form: Form) -> list[str]:

@@ -33,7 +33,7 @@ def received(tmp_path, monkeypatch):
 
     found = Received()
 
-    def read_folder(folder, campaign, progress, cache, dask):
+    def read_folder(folder, campaign, progress, cache, dask, meanwhile):
         found.reads += 1
         return list(found)
 

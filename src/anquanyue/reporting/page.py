@@ -18,7 +18,6 @@ from anquanyue.reporting.layout import MISSING
 from anquanyue.reporting.overview_sheet import DIMENSION_NAMES, activities
 from anquanyue.reporting.sources_sheet import submission_line
 from anquanyue.reporting.status_sheet import HEADINGS, status_lines
-from anquanyue.reporting.units_sheet import marked, records
 from anquanyue.summary import Summary, owes
 from anquanyue.templating import render
 from anquanyue.writing.stamp import DERIVED
@@ -135,9 +134,9 @@ def _some(number: int) -> str:
 def _units(summary: Summary) -> Iterator[dict[str, Any]]:
     """Each unit's name and figures as they are shown."""
     fields = [field for _name, fields in _items(summary) for field in fields]
-    keys = [field.key for field in fields]
-    figures = records(summary.merged.values[keys])
-    decided, approximate = (marked(frame[keys]) for frame in (summary.merged.decided, summary.merged.approximate))
+    merged = summary.merged
+    figures, marks = merged.by_unit(fields), merged.of(fields)
+    decided, approximate = merged.marked(marks.decided), merged.marked(marks.approximate)
     for code in summary.units:
         settled, about = decided.get(code, ()), approximate.get(code, ())
         cells = []

@@ -1,8 +1,8 @@
 """分单位: the figures of every unit, and their totals; 排名: how the units rank by each count."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
@@ -14,9 +14,6 @@ from anquanyue.campaign.model import Field, Form
 from anquanyue.reporting.layout import FIRST, MISSING, StyleName, fit_row, new_sheet, print_setup, put, put_across
 from anquanyue.reporting.long_rows import LongRows
 from anquanyue.summary import Summary
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _COUNT: Final[StyleName] = "count"
 _TOTAL: Final[StyleName] = "total"
@@ -57,8 +54,9 @@ def add_ranks_sheet(workbook: Workbook, summary: Summary) -> LongRows:
     _put_titles(sheet, f"{summary.form.title}（排名）", _RANKS_NOTE)
     _put_headings(sheet, summary.form, fields)
     rows = LongRows(sheet, _TITLES + 1)
-    ranks = summary.merged.values[[field.key for field in fields]].rank(ascending=False, method="min")
-    places = records(ranks.astype("Int64"))
+    frame = summary.merged.values[[field.key for field in fields]].rank(ascending=False, method="min")
+    ranks = frame.astype("Int64").astype("object")
+    places = dict(zip(ranks.index, ranks.where(ranks.notna(), None).to_numpy().tolist(), strict=True))
     styles = ("label", *[_COUNT] * len(fields))
     for code in summary.units:
         rows.add((summary.names[code], *places[code]), styles, fitted=(0,))
@@ -94,9 +92,9 @@ def _put_headings(sheet: Worksheet, form: Form, fields: Sequence[Field], behind:
 
 
 def _add_units(rows: LongRows, summary: Summary, fields: Sequence[Field]) -> None:
-    keys = [field.key for field in fields]
-    figures = records(summary.merged.values[keys])
-    decided, approximate = (marked(frame[keys]) for frame in (summary.merged.decided, summary.merged.approximate))
+    merged = summary.merged
+    figures, marks = merged.by_unit(fields), merged.of(fields)
+    decided, approximate = merged.marked(marks.decided), merged.marked(marks.approximate)
     styles = ("label", *[_COUNT] * len(fields), "label")
     options = {place: field.blank.options for place, field in enumerate(fields) if field.type == "yes_no"}
     for code in summary.units:
@@ -110,24 +108,7 @@ def _add_units(rows: LongRows, summary: Summary, fields: Sequence[Field]) -> Non
             for place, value in enumerate(figures_of_unit)
         ]  # fmt: skip
         edges = len(fields) + 1
-        rows.add(
-            (summary.names[code], *values, summary.merged.sources[code]), styles, formats=formats, fitted=(0, edges)
-        )
-
-
-def records(frame: "pd.DataFrame") -> Mapping[str, Sequence[int | None]]:
-    """By unit: the numbers in the order of the columns, None for what is missing."""
-    values = frame.astype("object")
-    values = values.where(values.notna(), None)
-    return dict(zip(map(str, frame.index), values.to_numpy().tolist(), strict=True))
-
-
-def marked(frame: "pd.DataFrame") -> Mapping[str, set[int]]:
-    """By unit: the places of the columns that are true."""
-    found: dict[str, set[int]] = {}
-    for row, column in zip(*frame.to_numpy(dtype=bool).nonzero(), strict=True):
-        found.setdefault(str(frame.index[row]), set()).add(int(column))
-    return found
+        rows.add((summary.names[code], *values, merged.sources[code]), styles, formats=formats, fitted=(0, edges))
 
 
 def _add_totals(rows: LongRows, summary: Summary, fields: Sequence[Field]) -> None:
