@@ -69,13 +69,18 @@ def origins(
     }
     about = _findings_by_value(summary.findings)
     told = {path for path, _field in about}
+    typed: set[int] = set()
     for submission in summary.submissions:
         if submission.form != summary.form.key or submission.status != "accepted":
             continue
         if unit not in (None, submission.unit, *submission.covers):
             continue
-        if remarkable and submission.path not in told and all(map(_as_typed, submission.entries.values())):
-            continue
+        if remarkable and submission.path not in told:
+            # Equal entries are mostly the same object.
+            new = [entry for entry in submission.entries.values() if id(entry) not in typed]
+            if all(map(_as_typed, new)):
+                typed.update(map(id, new))
+                continue
         for each in asked:
             if remarkable and (submission.path, each.key) not in about and _as_typed(submission.entries.get(each.key)):
                 continue

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -57,12 +57,13 @@ def arrived(
         written: The date in the form (`dated`).
         modified: The time of the file.
     """
-    days: tuple[tuple[Source, datetime.date | None], ...] = (
-        ("received", arrival(path, campaign)),
-        ("written", written),
-        ("file-time", _day_of(modified)),
+    ways: tuple[tuple[Source, Callable[[], datetime.date | None]], ...] = (
+        ("received", lambda: arrival(path, campaign)),
+        ("written", lambda: written),
+        ("file-time", lambda: _day_of(modified)),
     )
-    for source, day in days:
+    for source, day_of in ways:
+        day = day_of()
         if day and near(day, campaign):
             return Day(day=day, source=source)
     return Day(day=None, source=None)
@@ -113,8 +114,8 @@ def _dates_in(name: str, campaign: Campaign, patterns: Iterable[re.Pattern[str]]
 def dated(submission: Submission, form: Form) -> datetime.date | None:
     """The date written in the form (填报日期), or None."""
     for field in form.fields:
-        entry = submission.entries.get(field.key)
-        if field.type == "date" and entry and isinstance(entry.value, datetime.date):
+        entry = submission.entries.get(field.key) if field.type == "date" else None
+        if entry and isinstance(entry.value, datetime.date):
             return entry.value
     return None
 

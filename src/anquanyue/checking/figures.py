@@ -27,12 +27,10 @@ def figures(submissions: Sequence[Submission], fields: Sequence[Field]) -> "NDAr
     found = np.empty((len(submissions), len(fields)))
     # A submission at a time: to come back to each for every field costs four times as much.
     for row, submission in enumerate(submissions):
-        entries = list(map(submission.entries.get, keys))
-        # Nearly all are written and plain; the others are asked one by one.
-        numbers: list[Any]
-        if None not in entries and all(map(_TEXT, entries)) and list(map(type, map(_VALUE, entries))) == kinds:
-            numbers = list(map(_VALUE, entries))
-        else:
+        # Nearly all are there, written and plain; the others are asked one by one.
+        there = list(map(submission.entries.get, keys))
+        numbers: list[Any] = list(map(_VALUE, there)) if all(there) and all(map(_TEXT, there)) else []
+        if list(map(type, numbers)) != kinds:
             numbers = [submission.usable(field) for field in fields]
         found[row] = numbers
     return np.asfortranarray(found)

@@ -148,11 +148,11 @@ def _looked_at(source: Source) -> tuple[bytes | None, float]:
     fingerprint = Fingerprint(source.shown)
     try:
         with source.path.open("rb", buffering=0) as file:
-            modified = os.fstat(file.fileno()).st_mtime
-            fingerprint.take_from(file)
+            status = os.fstat(file.fileno())
+            fingerprint.take_from(file, status.st_size)
     except OSError:
         return None, 0.0
-    return fingerprint.key, modified
+    return fingerprint.key, status.st_mtime
 
 
 def _is_unchanged(source: Source, seen: Seen) -> bool:

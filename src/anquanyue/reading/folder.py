@@ -71,8 +71,9 @@ def read_folder(
     """
     found: list[Submission] = []
     waiting: list[Source] = []
+    above = len(folder.parts)
     for path in sorted(files_below(folder), key=os.fspath):
-        shown = harmless(path.relative_to(folder).as_posix())
+        shown = harmless("/".join(path.parts[above:]))
         if at_once := _without_opening(path, shown):
             found.append(at_once)
         else:

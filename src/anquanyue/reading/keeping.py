@@ -38,9 +38,9 @@ class Fingerprint:
         self._hash.update(content)
         self.is_whole = True
 
-    def take_from(self, file: io.RawIOBase | BinaryIO) -> None:
-        """Take in what follows in the file."""
-        while block := file.read(_BLOCK):
+    def take_from(self, file: io.RawIOBase | BinaryIO, size: int = _BLOCK) -> None:
+        """Take in what follows in the file, which has about that many bytes."""
+        while block := file.read(min(size + 1, _BLOCK)):
             self._hash.update(block)
         self.is_whole = True
 
