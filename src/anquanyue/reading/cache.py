@@ -7,6 +7,7 @@ to their units must read them again.
 """
 
 import hashlib
+import json
 import os
 import sqlite3
 import time
@@ -21,7 +22,7 @@ from anquanyue import __version__
 from anquanyue.campaign.model import Campaign
 from anquanyue.findings import Finding
 from anquanyue.reading.file import Source
-from anquanyue.reading.keeping import Fingerprint, Seen, keepable, restored
+from anquanyue.reading.keeping import Fingerprint, Kept, Seen, Texts, keepable, restored
 from anquanyue.reading.sending import pack, unpack
 from anquanyue.reading.submission import Submission
 
@@ -31,12 +32,15 @@ LARGEST: Final = 256 * 1024 * 1024
 _SECONDS_A_DAY: Final = 86_400
 _CHUNK: Final = 64
 _THREADS: Final = 4
-_TABLE: Final = """
+_TABLES: Final = """
     CREATE TABLE IF NOT EXISTS kept (
         about BLOB NOT NULL, key BLOB NOT NULL, used INTEGER NOT NULL, found BLOB NOT NULL, PRIMARY KEY (about, key)
-    )
+    );
+    CREATE TABLE IF NOT EXISTS texts (
+        about BLOB NOT NULL, name BLOB NOT NULL, texts TEXT NOT NULL, PRIMARY KEY (about, name)
+    );
 """
-"""By campaign and program, and by file."""
+"""What was found, by campaign and program and by file; and the texts that many files share, by their name in there."""
 
 
 def cache_folder() -> Path | None:
@@ -66,10 +70,11 @@ class Cache:
             today = int(time.time()) // _SECONDS_A_DAY
             hits = []
             looked_at = _all_looked_at(sources)
+            texts = self._texts(connection)
             kept = self._kept(connection, [key for key, _modified in looked_at if key])
             for source, (key, modified) in zip(sources, looked_at, strict=True):
                 data, used = kept.get(key, (b"", today))
-                if data and (before := _restored(data, source, modified)):
+                if data and (before := _restored(data, texts, source, modified)):
                     found[source] = before
                     if used != today:
                         hits.append((today, self._about, key))
@@ -79,6 +84,11 @@ class Cache:
 
     def _kept(self, connection: sqlite3.Connection, keys: Sequence[bytes]) -> Mapping[bytes | None, tuple[bytes, int]]:
         """By the key what is kept of a file, and the day on which it was last asked for."""
+        (number,) = connection.execute("SELECT count(*) FROM kept WHERE about = ?", (self._about,)).fetchone()
+        if number <= 2 * len(keys):
+            # To read them all takes less than to look for each.
+            rows = connection.execute("SELECT key, found, used FROM kept WHERE about = ?", (self._about,))
+            return {key: (found, used) for key, found, used in rows}
         connection.execute("CREATE TEMP TABLE wanted (key BLOB PRIMARY KEY)")
         connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((key,) for key in keys))
         rows = connection.execute(
@@ -96,16 +106,23 @@ class Cache:
         today = int(time.time()) // _SECONDS_A_DAY
         kept = {each.key: each.kept for each in seen.values() if each.kept}
         kept |= self._with_more(seen, read) if any(each.holds_more for each in seen.values()) else {}
+        texts = {name: texts for each in kept.values() for name, texts in each.texts.items()}
         with suppress(sqlite3.Error, OSError), closing(self._opened()) as connection:
-            rows = ((self._about, key, today, found) for key, found in kept.items())
+            named = ((self._about, name, json.dumps(each)) for name, each in texts.items())
+            connection.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?, ?)", named)
+            rows = ((self._about, key, today, each.data) for key, each in kept.items())
             connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
             connection.commit()
             if self._path.stat().st_size > LARGEST:
                 _shrink(connection)
 
-    def _with_more(self, seen: Mapping[Source, Seen], read: Sequence[Submission]) -> dict[bytes, bytes]:
+    def _texts(self, connection: sqlite3.Connection) -> Mapping[bytes, Texts]:
+        found = connection.execute("SELECT name, texts FROM texts WHERE about = ?", (self._about,))
+        return {name: tuple(json.loads(texts)) for name, texts in found}
+
+    def _with_more(self, seen: Mapping[Source, Seen], read: Sequence[Submission]) -> dict[bytes, Kept]:
         """What is kept of archives and of documents that were converted."""
-        kept: dict[bytes, bytes] = {}
+        kept: dict[bytes, Kept] = {}
         for source, found in _by_file(list(seen), read).items():
             each = seen[source]
             if each.holds_more and _is_unchanged(source, each):
@@ -128,7 +145,7 @@ class Cache:
     def _connected(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=1)
         try:
-            connection.execute(_TABLE)
+            connection.executescript(_TABLES)
         except BaseException:
             # Windows deletes no file that is open.
             connection.close()
@@ -184,7 +201,7 @@ def _program() -> str:
     return "\n".join((__version__, *changes))
 
 
-def _restored(data: bytes, source: Source, modified: float) -> list[Submission] | None:
+def _restored(data: bytes, texts: Mapping[bytes, Texts], source: Source, modified: float) -> list[Submission] | None:
     """What was kept, as if it had been read from this file; None where it is damaged."""
 
     def as_it_lies(about: dict[str, Any]) -> dict[str, Any]:
@@ -198,7 +215,7 @@ def _restored(data: bytes, source: Source, modified: float) -> list[Submission] 
 
     # Another program may have written what can be read and makes no sense.
     try:
-        return [unpack(each, as_it_lies) for each in restored(data) or ()] or None
+        return [unpack(each, as_it_lies) for each in restored(data, texts) or ()] or None
     except Exception:
         return None
 
@@ -212,5 +229,6 @@ def _shrink(connection: sqlite3.Connection) -> None:
     connection.execute(
         "DELETE FROM kept WHERE rowid IN (SELECT rowid FROM kept ORDER BY used LIMIT (SELECT count(*) / 2 FROM kept))"
     )
+    connection.execute("DELETE FROM texts WHERE about NOT IN (SELECT about FROM kept)")
     connection.commit()
     connection.execute("VACUUM")

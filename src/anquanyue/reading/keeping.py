@@ -3,8 +3,9 @@
 import hashlib
 import io
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from anquanyue.campaign.model import Campaign, Form
@@ -63,11 +64,26 @@ class Seen(NamedTuple):
     key: bytes
     size: int = 0
     modified: float = 0.0
-    kept: bytes | None = None
+    kept: "Kept | None" = None
     holds_more: bool = False
 
 
-def keepable(found: Sequence[Submission], packed: Sequence[Sent], shown: str, campaign: Campaign) -> bytes | None:
+Texts = tuple[str, ...]
+
+
+class Kept(NamedTuple):
+    """What is kept of a file.
+
+    Attributes:
+        data: Its submissions.
+        texts: Which fields they have, and where those stand, by what the data calls them: the same for many files.
+    """
+
+    data: bytes
+    texts: Mapping[bytes, Texts]
+
+
+def keepable(found: Sequence[Submission], packed: Sequence[Sent], shown: str, campaign: Campaign) -> Kept | None:
     """What is kept of a file; None where nothing may be.
 
     Args:
@@ -79,21 +95,33 @@ def keepable(found: Sequence[Submission], packed: Sequence[Sent], shown: str, ca
     # Of what nothing was said nothing is kept: it would be in no count for good.
     if not found or not all(_may_be_kept(each, shown, campaign) for each in found):
         return None
-    kept = [
-        _without_person(_anywhere(each, sent, shown), campaign.form(each.form) if each.form else None)
-        for each, sent in zip(found, packed, strict=True)
-    ]
-    return pickle.dumps(kept, protocol=5)
+    kept = []
+    texts: dict[bytes, Texts] = {}
+    for each, sent in zip(found, packed, strict=True):
+        form = campaign.form(each.form) if each.form else None
+        attributes, stamp, keys, places, *rest = _without_person(_anywhere(each, sent, shown), form)
+        names = [_name(keys), _name(places)]
+        texts.update(zip(names, (keys, places), strict=True))
+        kept.append((attributes, stamp, *names, *rest))
+    return Kept(pickle.dumps(kept, protocol=5), texts)
 
 
-def restored(data: bytes) -> list[Sent] | None:
+def restored(data: bytes, texts: Mapping[bytes, Texts]) -> list[Sent] | None:
     """The submissions that were kept, packed; None where the data is damaged or says anything else."""
     # Damaged bytes make the unpickler raise nearly anything.
     try:
-        found = _Unpickler(io.BytesIO(data)).load()
+        return [
+            (attributes, stamp, texts[keys], texts[places], *rest)
+            for attributes, stamp, keys, places, *rest in _Unpickler(io.BytesIO(data)).load()
+        ]
     except Exception:
         return None
-    return found if isinstance(found, list) else None
+
+
+@lru_cache(maxsize=1_000)
+def _name(texts: Texts) -> bytes:
+    """What these texts are called in what is kept."""
+    return hashlib.blake2b("\0".join(texts).encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
 def _may_be_kept(submission: Submission, shown: str, campaign: Campaign) -> bool:

@@ -7,10 +7,11 @@ in thousands of forms: within a message each is sent once, and the receiver keep
 import sys
 from collections.abc import Callable
 from dataclasses import fields, replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Final
 
-from anquanyue.reading.submission import Entry, Submission
+from anquanyue.reading.submission import Entry, Submission, Value
 from anquanyue.writing.stamp import Stamp
 
 Sent = tuple[Any, ...]
@@ -18,14 +19,11 @@ Sent = tuple[Any, ...]
 _NAMES: Final = tuple(field.name for field in fields(Submission) if field.name not in ("entries", "stamp"))
 _STAMP_NAMES: Final = tuple(field.name for field in fields(Stamp))
 _in_stamp: Final = attrgetter(*_STAMP_NAMES)
-_SHORT: Final = 12
-"""Longer texts are nobody else's."""
-
 _MOST_TEXTS: Final = 1_000
 _MOST_ENTRIES: Final = 30_000
 _texts: dict[tuple[str, ...], tuple[str, ...]] = {}
-_entries: dict[Sent, Entry] = {}
-"""What was seen of keys, places and entries, so that each is held once."""
+_counts: dict[tuple[int, str], Entry] = {}
+"""What was seen of keys and places, and of counts that are written as they are, so that each is held once."""
 
 
 def pack(submission: Submission) -> Sent:
@@ -47,23 +45,34 @@ def pack(submission: Submission) -> Sent:
 def unpack(sent: Sent, change: Callable[[dict[str, Any]], dict[str, Any]] | None = None) -> Submission:
     """The submission that was sent; `change` is given its attributes but the entries, and returns those that differ."""
     attributes, stamp, keys, places, values, texts, marks = sent
-    entries = {}
-    known = _entries.get
-    for key, text, value, place in zip(_once(keys), texts, values, _once(places), strict=True):
-        # The same object for equal entries, so far as they are short; to Python True is equal to 1.
-        same = (value, place) if text is None else (text, value, place, type(value))
-        entry = known(same)
-        if entry is None:
-            entry = Entry(str(value) if text is None else text, value, place)
-            if len(entry.text) <= _SHORT and len(_entries) < _MOST_ENTRIES:
-                _entries[same] = entry
-        entries[key] = entry
+    keys, places = _once(keys), _once(places)
+    # Most are counts that were met before at the same place.
+    made: list[Any] = list(map(_counts.get, zip(values, places, strict=True)))
+    for number, text in enumerate(texts):
+        if text is not None:
+            made[number] = _text_entry(text, values[number], places[number])
+        elif made[number] is None:
+            made[number] = _count_entry(values[number], places[number])
+    entries = dict(zip(keys, made, strict=True))
     for number, (approximate, decided) in marks.items():
         key = keys[number]
         entries[key] = replace(entries[key], approximate=approximate, decided=decided)
     about = dict(zip(_NAMES, attributes, strict=True))
     about["stamp"] = stamp and Stamp(**dict(zip(_STAMP_NAMES, stamp, strict=True)))
     return Submission(**(about | change(about) if change else about), entries=entries)
+
+
+def _count_entry(value: int, place: str) -> Entry:
+    entry = Entry(str(value), value, place)
+    if len(_counts) < _MOST_ENTRIES:
+        _counts[value, place] = entry
+    return entry
+
+
+@lru_cache(maxsize=4_096, typed=True)
+def _text_entry(text: str, value: Value | None, place: str) -> Entry:
+    """To Python True is equal to 1; what is kept tells them apart."""
+    return Entry(text, value, place)
 
 
 def with_attributes(sent: Sent, **changes: object) -> Sent:
