@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from anquanyue.campaign.model import Campaign, Field, Form, Item, Roster, Round, Unit
+from anquanyue.campaign.model import Campaign, Field, Form, Item, Roster, Round
 from anquanyue.checking.hierarchy import reported
 from anquanyue.checking.rounds import Rounds, settle_rounds
 from anquanyue.decisions import NO_DECISIONS, Decisions
@@ -236,11 +236,6 @@ def _exempt(decisions: Decisions, campaign: Campaign, form: Form) -> frozenset[s
     return frozenset(unit for unit, rounds in excused.items() if owed <= rounds)
 
 
-def owes(campaign: Campaign, unit: Unit, form: Form) -> bool:
-    """Whether the unit's group owes the form."""
-    return form in campaign.owed_forms(unit.group)
-
-
 def _names(roster: Roster | None, received: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     names = {unit.code: unit.name for unit in roster.units} if roster else {}
     for units in received.values():
@@ -256,10 +251,9 @@ def _not_reported(
     if roster is None:
         return ()
     groups = [group.key for group in campaign.groups]
+    owing = campaign.groups_owing(form)
     late = [
-        unit
-        for unit in roster.units
-        if owes(campaign, unit, form) and unit.code not in received and unit.code not in exempt
+        unit for unit in roster.units if unit.group in owing and unit.code not in received and unit.code not in exempt
     ]
     late.sort(key=lambda unit: groups.index(unit.group) if unit.group else len(groups))
     return tuple(unit.code for unit in late)
@@ -270,5 +264,6 @@ def _reporting(
 ) -> tuple[int, int]:
     if roster is None:
         return len(received), len(received)
-    owing = [unit.code for unit in roster.units if owes(campaign, unit, form) and unit.code not in exempt]
+    groups = campaign.groups_owing(form)
+    owing = [unit.code for unit in roster.units if unit.group in groups and unit.code not in exempt]
     return len(owing), sum(code in received for code in owing)

@@ -556,6 +556,10 @@ class Campaign:
         asked = {duty.form for duty in self.owed_duties(group)}
         return tuple(form for form in self.forms if form.key in asked)
 
+    def groups_owing(self, form: Form) -> frozenset[str]:
+        """The keys of the groups whose units owe the form; an empty key is that of units without a group."""
+        return frozenset(key for key in ("", *(each.key for each in self.groups)) if form in self.owed_forms(key))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:

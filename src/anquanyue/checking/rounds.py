@@ -59,6 +59,8 @@ def settle_rounds(submissions: Iterable[Submission], campaign: Campaign, roster:
                 notes += _notes(submission, later, alone, form)
                 if submission.round:
                     earlier.setdefault(later.path, []).insert(0, submission)
+        if len(duty.rounds) == 1:
+            continue
         last = [each for each in accepted if each.path in latest]
         newest = max((ages.get(each.round, -1) for each in last), default=-1)
         incomplete |= _incomplete(sent, last, {each.key for each in duty.rounds[: newest + 1] if not each.optional})

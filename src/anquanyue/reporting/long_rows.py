@@ -95,7 +95,7 @@ class LongRows:
             shown[place] = b"%d%b" % (self._look(quoted), inside) if is_quoted else number + inside
             # Most texts are short.
             if usable and (2 * len(text) > usable or "\n" in text):  # type: ignore[arg-type, operator]
-                lines = max(lines, lines_of(text, usable))  # type: ignore[arg-type]
+                lines = max(lines, lines_of(text, usable))
         points = b"%a" % (height or height_of(lines, SIZES[styles[0]]))
         # As bytes: a text with a Chinese character takes two for each of its characters, the tags' included.
         self._rows.append((pattern.xml % (points, *shown)).replace(_ROW, b"%d" % self.next))

@@ -18,7 +18,7 @@ from anquanyue.reporting.layout import MISSING
 from anquanyue.reporting.overview_sheet import DIMENSION_NAMES, activities
 from anquanyue.reporting.sources_sheet import submission_line
 from anquanyue.reporting.status_sheet import HEADINGS, status_lines
-from anquanyue.summary import Summary, owes
+from anquanyue.summary import Summary
 from anquanyue.templating import render
 from anquanyue.writing.stamp import DERIVED
 
@@ -189,8 +189,9 @@ def _reporting(summary: Summary) -> Iterator[tuple[str, int, int]]:
     labels = {group.key: group.label for group in summary.campaign.groups}
     for form in summary.campaign.forms:
         groups: dict[str, list[bool]] = {key: [] for key in (*labels, "")}
+        groups_owing = summary.campaign.groups_owing(form)
         for unit in summary.roster.units if summary.roster else ():
-            if owes(summary.campaign, unit, form) and unit.code not in summary.exempt[form.key]:
+            if unit.group in groups_owing and unit.code not in summary.exempt[form.key]:
                 groups.setdefault(unit.group or "", []).append(unit.code in summary.received[form.key])
         owing = {key: sent for key, sent in groups.items() if sent}
         for key, sent in owing.items():

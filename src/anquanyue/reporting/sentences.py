@@ -11,7 +11,7 @@ from anquanyue.campaign.statement import Blank, Statement
 from anquanyue.findings import SEVERITIES
 from anquanyue.reading.folding import narrow
 from anquanyue.reporting.finding_words import SEVERITY_NAMES, STATUS_NAMES
-from anquanyue.summary import Summary, owes
+from anquanyue.summary import Summary
 
 _TEN_THOUSAND: Final = 10_000
 _HUNDRED_MILLION: Final = 100_000_000
@@ -223,9 +223,8 @@ def _reported(summary: Summary) -> str:
 def _beside(summary: Summary, roster: Roster) -> str:
     """Why other sentences count more or fewer units than reported; "" where they do not."""
     exempt, received = summary.exempt[summary.form.key], summary.received[summary.form.key]
-    owing = {
-        unit.code for unit in roster.units if owes(summary.campaign, unit, summary.form) and unit.code not in exempt
-    }
+    groups = summary.campaign.groups_owing(summary.form)
+    owing = {unit.code for unit in roster.units if unit.group in groups and unit.code not in exempt}
     counted = set(summary.units)
     within, others = len((owing & received.keys()) - counted), len(counted - owing)
     parts = [f"其中{within}个单位的数据合并在其他单位的报表中"] if within else []
@@ -241,7 +240,8 @@ def reporting(summary: Summary) -> Iterator[str]:
             yield f"{form.label}《{form.title}》：{reported}个单位已报送（没有单位名单，无法判断哪些单位未报送）。"
             continue
         late = [each.unit for each in summary.findings if each.code == "late" and each.form == form.key and each.unit]
-        owed = [unit.code for unit in summary.roster.units if form in summary.campaign.owed_forms(unit.group)]
+        groups = summary.campaign.groups_owing(form)
+        owed = [unit.code for unit in summary.roster.units if unit.group in groups]
         absent = [
             code for code in owed if code not in summary.received[form.key] and code not in summary.exempt[form.key]
         ]

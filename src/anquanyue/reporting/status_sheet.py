@@ -9,7 +9,7 @@ from openpyxl.workbook.workbook import Workbook
 from anquanyue.campaign.model import Form
 from anquanyue.reporting.layout import StyleName, new_sheet, print_setup, put_across, put_row
 from anquanyue.reporting.long_rows import LongRows
-from anquanyue.summary import Summary, owes
+from anquanyue.summary import Summary
 
 HEADINGS: Final = ("单位", "类别", "应报表格", "报送情况", "时限", "文件")
 _WIDTHS: Final = (28, 12, 40, 16, 14, 48)
@@ -37,18 +37,22 @@ def status_lines(summary: Summary) -> Iterator[tuple[str, ...]]:
     units = {unit.code: unit for unit in summary.roster.units} if summary.roster else {}
     groups = {group.key: group.label for group in summary.campaign.groups}
     late = {(finding.unit, finding.form) for finding in summary.findings if finding.code == "late"}
+    asked = [
+        (form, summary.campaign.groups_owing(form), summary.received[form.key], _day(_deadline(summary, form)))
+        for form in summary.campaign.forms
+    ]
     for code, name in summary.names.items():
         unit = units.get(code)
-        for form in summary.campaign.forms:
-            path = summary.received[form.key].get(code)
-            if path is None and not (unit and owes(summary.campaign, unit, form)):
+        for form, owing, received, deadline in asked:
+            path = received.get(code)
+            if path is None and not (unit and unit.group in owing):
                 continue
             if path is None:
                 status = "免报（人工认定）" if code in summary.exempt[form.key] else "未报送"
             else:
                 status = "已报送（逾期）" if (code, form.key) in late else "已报送"
             group = groups.get(unit.group, "") if unit else "不在名单" if summary.roster else ""
-            yield name, group, f"{form.label} {form.title}", status, _day(_deadline(summary, form)), path or ""
+            yield name, group, f"{form.label} {form.title}", status, deadline, path or ""
 
 
 def _deadline(summary: Summary, form: Form) -> datetime.date:

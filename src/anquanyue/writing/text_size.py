@@ -3,6 +3,7 @@
 import math
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 POINTS_A_CHARACTER: Final = 5.25
@@ -52,6 +53,7 @@ def usable_width(width: float, font_size: float) -> float:
     return max(2.0, _SAFETY * width * POINTS_A_CHARACTER / (font_size / 2) - 1)
 
 
+@lru_cache(maxsize=4096)
 def lines_of(text: str, usable: float) -> int:
     """How many lines of that width a text takes."""
     if 2 * len(text) <= usable and "\n" not in text:

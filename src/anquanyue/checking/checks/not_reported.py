@@ -32,6 +32,7 @@ def check(context: Context) -> Iterable[Finding]:
     if roster is None:
         return []
     arrived = reported(context.submissions, campaign, roster)
+    forms = [(form, campaign.groups_owing(form)) for form in campaign.forms]
     return [
         Finding(
             code="not-reported",
@@ -43,6 +44,6 @@ def check(context: Context) -> Iterable[Finding]:
             },
         )
         for unit in roster.units
-        for form in campaign.owed_forms(unit.group)
-        if unit.code not in arrived[form.key]
+        for form, owing in forms
+        if unit.group in owing and unit.code not in arrived[form.key]
     ]
