@@ -82,6 +82,19 @@ def test_results_that_cannot_be_written_are_one_line(tmp_path, arguments):
     assert done.stderr.splitlines() == ["error: the results cannot be written: there is no room left"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell there closes nothing")
+def test_who_closed_the_output_hears_nothing(tmp_path):
+    (tmp_path / "submissions").mkdir()
+    for streams in (">&-", "2>&-", ">&- 2>&-"):
+        done = subprocess.run(
+            ["sh", "-c", f'"$0" -m anquanyue validate {streams}', sys.executable],
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": SOURCE},
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk", "utf-8:strict"])
 def test_no_encoding_of_a_pipe_stops_a_command(tmp_path, encoding):
     folder = tmp_path / "submissions"

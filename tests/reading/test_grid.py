@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,3 +57,20 @@ def test_what_is_remembered_of_other_forms_changes_nothing(
 
 def test_the_letters_of_columns() -> None:
     assert [column_letters(column) for column in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_a_row_is_asked_with_its_figures() -> None:
+    def numbers(cells: Sequence[Cell], _about: None) -> list[Cell]:
+        return [cell for cell in cells if isinstance(cell, int)]
+
+    for year in (2021, 2022):
+        assert Grid("a", (("合计", year),)).ask(0, numbers, None) == [year]
+
+
+def test_only_rows_with_an_answer_are_told() -> None:
+    def texts(cells: Sequence[Cell], _about: None) -> list[Cell]:
+        return [cell for cell in cells if isinstance(cell, str) and cell]
+
+    rows: tuple[tuple[Cell, ...], ...] = (("", 1), ("a", 2), (), ("b",))
+    for _time in range(2):
+        assert Grid("a", rows).asked(texts, None) == [(1, ["a"]), (3, ["b"])]

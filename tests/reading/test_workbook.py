@@ -1,5 +1,6 @@
 import datetime
 import io
+import re
 from collections.abc import Callable, Mapping
 
 import openpyxl
@@ -87,6 +88,38 @@ def test_errors_and_formulas_without_a_result_are_seen_in_xlsx() -> None:
         (0, 0): Concealed("error", "#REF!"),
         (0, 1): Concealed("formula", "=1+1"),
     }
+
+
+def test_values_beside_formulas_are_read() -> None:
+    data = xlsx_bytes({"a": [["x", "y", "z"]]})
+    sheet = part(data, "xl/worksheets/sheet1.xml")
+    cells = (
+        b'<c r="A1"><f>SUM(B1:B9)</f><v>7</v></c><c r="B1" t="str"><f>"&lt;f&gt;"</f><v>&lt;f&gt;x&lt;/f&gt;</v></c>'
+        b'<c r="C1"><f t="shared" ref="C1:C2" si="0">1+1</f><v>2</v></c><c r="D1" t="str"><v>%s</v></c>'
+    )
+    for written, read in ((b"4", "4"), (b"<![CDATA[<f>5</f>6]]>", "<f>5</f>6")):
+        row = b'<row r="1">' + cells % written + b"</row>"
+        changed = re.sub(rb"<row .*</row>", lambda _match, row=row: row, sheet, flags=re.DOTALL)  # type: ignore[misc]
+        (grid,) = read_workbook(repacked(data, {"xl/worksheets/sheet1.xml": changed}), "xlsx").grids
+        assert grid.rows == ((7, "<f>x</f>", 2, read),)
+
+
+def test_texts_that_are_written_literally_are_texts() -> None:
+    data = xlsx_bytes({"a": [["x"]]})
+    parts = {
+        "xl/worksheets/sheet1.xml": part(data, "xl/worksheets/sheet1.xml"),
+        "xl/sharedStrings.xml": b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b"<si><t><![CDATA[5 & <6>]]></t></si></sst>",
+    }
+    row = b'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v><![CDATA[42]]></v></c></row>'
+    parts["xl/worksheets/sheet1.xml"] = re.sub(rb"<row .*</row>", row, parts["xl/worksheets/sheet1.xml"])
+    relations = part(data, "xl/_rels/workbook.xml.rels")
+    if b"sharedStrings" not in relations:
+        kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+        added = b'<Relationship Id="rIdTexts" Type="%s" Target="sharedStrings.xml"/></Relationships>' % kind
+        parts["xl/_rels/workbook.xml.rels"] = relations.replace(b"</Relationships>", added)
+    (grid,) = read_workbook(repacked(data, parts), "xlsx").grids
+    assert grid.rows == (("5 & <6>", 42),)
 
 
 def test_cells_that_do_not_say_where_they_are_follow_one_another() -> None:

@@ -27,9 +27,8 @@ def main() -> NoReturn:
 def _leave(code: int) -> NoReturn:
     """End at once: Python would first let go a million values, one by one."""
     try:
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
-                stream.flush()
+        sys.stdout.flush()
+        sys.stderr.flush()
     # Whoever cannot take what was written hears of it from Python.
     except (OSError, ValueError):
         sys.exit(code)
@@ -98,6 +97,8 @@ def _report_bug() -> None:
 
 def _prepare_streams() -> None:
     """Let nothing that units wrote, or called their files, be more than stdout and stderr can say."""
+    # Who closed them wants to hear nothing.
+    sys.stdout, sys.stderr = (stream or open(os.devnull, "w", encoding="utf-8") for stream in (sys.stdout, sys.stderr))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # The encoding of a pipe or a file on Windows is that of old programs, which lacks many characters.

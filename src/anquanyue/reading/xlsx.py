@@ -46,6 +46,8 @@ _FORMULA: Final = re.compile(rb"<f\b[^<>]*?(?:/>|>([^<]*)</f>)")
 _PASSED_OVER: Final = re.compile(
     rb"<(definedNames|fonts|fills|borders|cellStyleXfs|cellStyles|dxfs)\b[^<>/]*>.*?</\1>", re.DOTALL
 )
+_LITERAL: Final = b"<![CDATA["
+_LITERALS: Final = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _USUAL_FORMULA: Final = re.compile(rb"<f>[^<]*</f>")
 _CONTENT: Final = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
 
@@ -80,6 +82,9 @@ def _near_cells(content: bytes) -> tuple[bytes, tuple[str, ...], bytes]:
     """The content, far cells and values of a sheet."""
     content = _cells_only(content)
     values = _without_formulas(content)
+    if _LITERAL in values:
+        content = _without_literals(content)
+        values = _without_formulas(content)
     if not _DISTANT.search(values):
         return content, (), values
     content, far = _without_far_cells(content)
@@ -87,9 +92,13 @@ def _near_cells(content: bytes) -> tuple[bytes, tuple[str, ...], bytes]:
 
 
 def _without_formulas(content: bytes) -> bytes:
-    """Half of a form, which calamine would only pass over; but for a sheet in which that may be said in other words."""
-    values = _USUAL_FORMULA.sub(b"", content)
-    return content if b"<![CDATA[" in values else values
+    """Half of a form, which calamine would only pass over."""
+    return _USUAL_FORMULA.sub(b"", content)
+
+
+def _without_literals(content: bytes) -> bytes:
+    """With texts written as all others that are written literally, which calamine takes for nothing (XML, 2.7)."""
+    return _LITERALS.sub(lambda match: match[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;"), content)
 
 
 def _cells_only(content: bytes) -> bytes:
@@ -163,7 +172,8 @@ def _without_far_cells(content: bytes) -> tuple[bytes, tuple[str, ...]]:
 
 def shared_texts(package: Package) -> bytes:
     """The part with the texts that the sheets refer to by their number; empty where each cell holds its own."""
-    return package.read(_TEXTS) if _TEXTS in package else b""
+    texts = package.read(_TEXTS) if _TEXTS in package else b""
+    return _without_literals(texts) if _LITERAL in texts else texts
 
 
 def derived(found: Sequence[SheetPart], texts: bytes) -> set[str]:
