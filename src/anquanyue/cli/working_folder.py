@@ -113,6 +113,8 @@ def check_folder(
             submissions = read_folder(
                 folder, asked, shown, cache_folder() if cached else None, dask, meanwhile=importing.start
             )
+            if importing.is_alive():
+                importing.join()
     except OSError as error:
         message = _("{path}: cannot be read: {reason}")
         raise UserError(message.format(path=error.filename or folder, reason=_(reason(error)))) from error

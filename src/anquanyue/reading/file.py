@@ -115,8 +115,10 @@ def read(
     try:
         file, modified = _opened(source)
         with file:
-            if fingerprint and isinstance(file, io.BytesIO):
-                fingerprint.take(file.getvalue())
+            if fingerprint:
+                fingerprint.modified = modified
+                if isinstance(file, io.BytesIO):
+                    fingerprint.take(file.getvalue())
             return _read(source, file, modified, campaign or _campaign, copy, fingerprint)
     except UnreadableError as error:
         return [rejected(source.shown, error.code, reason=error.reason)]

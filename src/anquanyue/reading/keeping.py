@@ -27,22 +27,29 @@ _KNOWN_CLASSES: Final = {
 
 
 class Fingerprint:
-    """Tells a file apart from all others by its content and the last part of its path; takes in all that is read."""
+    """Tells a file apart from all others by its content and the last part of its path; takes in all that is read.
+
+    Attributes:
+        is_whole: Whether the whole content was taken in.
+        size: How many bytes that were.
+        modified: When the file was last changed then, in seconds since 1970; 0 where nobody said.
+    """
 
     def __init__(self, shown: str) -> None:
         name = shown.rsplit("/", 1)[-1].encode("utf-8", "surrogatepass")
         self._hash = hashlib.sha256(name + b"\0")
-        self.is_whole = False
+        self.is_whole, self.size, self.modified = False, 0, 0.0
 
     def take(self, content: bytes) -> None:
         """Take in the whole content."""
         self._hash.update(content)
-        self.is_whole = True
+        self.is_whole, self.size = True, len(content)
 
     def take_from(self, file: io.RawIOBase | BinaryIO, size: int = _BLOCK) -> None:
         """Take in what follows in the file, which has about that many bytes."""
         while block := file.read(min(size + 1, _BLOCK)):
             self._hash.update(block)
+            self.size += len(block)
         self.is_whole = True
 
     @property

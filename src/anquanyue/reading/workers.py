@@ -222,18 +222,18 @@ def _read_chunk(tasks: Sequence[Task]) -> list[tuple[Any, Seen | None]]:
         except Exception as error:
             outcome = [_blamed(source, error)]
         packed = pack_outcome(outcome)
-        found.append((packed, _seen(source, fingerprint, outcome, packed)))
+        seen = None
+        if _keeping and fingerprint and fingerprint.is_whole:
+            seen = _seen(source, fingerprint, outcome, packed, _keeping)
+        found.append((packed, seen))
     return found
 
 
-def _seen(source: Source, fingerprint: Fingerprint | None, outcome: Outcome, packed: Any) -> Seen | None:
-    if _keeping is None or fingerprint is None or not fingerprint.is_whole:
-        return None
+def _seen(source: Source, fingerprint: Fingerprint, outcome: Outcome, packed: Any, campaign: Campaign) -> Seen:
     if isinstance(outcome, OldDocument) or any(isinstance(each, Source) for each in outcome):
-        status = source.path.stat()
-        return Seen(fingerprint.key, status.st_size, status.st_mtime, holds_more=True)
+        return Seen(fingerprint.key, fingerprint.size, fingerprint.modified, holds_more=True)
     submissions = [each for each in outcome if isinstance(each, Submission)]
-    return Seen(fingerprint.key, kept=keepable(submissions, packed, source.shown, _keeping))
+    return Seen(fingerprint.key, kept=keepable(submissions, packed, source.shown, campaign))
 
 
 def _start_worker(campaign: Campaign, keeping: bool) -> None:
