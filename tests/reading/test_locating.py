@@ -518,3 +518,13 @@ def test_a_stamp_of_one_form_above_the_title_of_another_says_how_much_of_that_is
     submission = read([[stamp, ""], ["", PROGRESS.title], ["", "单位名称"]])
     assert submission.status == "rejected"
     assert [finding.code for finding in submission.findings] == ["form-different"]
+
+
+def test_a_row_that_ends_before_the_words_has_lost_them() -> None:
+    rows: list[list[Cell]] = [[PROGRESS.title]]
+    rows += [[field.blank.unit, 5, field.blank.words] for field in PROGRESS.reported_fields]
+    del rows[9][2]
+    submission = read(rows)
+    assert submission.form == PROGRESS.key
+    key = PROGRESS.reported_fields[8].key
+    assert key not in submission.entries or submission.entries[key].value is None

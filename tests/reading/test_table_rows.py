@@ -30,3 +30,10 @@ def test_an_item_has_the_rows_of_its_fields_and_notes_in_order() -> None:
     assert TABLE.anchors(2) == {PROGRESS.items[0].key: ((5, 2), (6, 2), (7, 2), (9, 2))}
     assert (TABLE.first, TABLE.taken) == (5, {5, 6, 7, 9})
     assert TableRows(WORDS, {}).first == 0
+
+
+def test_forms_with_ever_other_columns_take_no_more_memory() -> None:
+    table = TableRows(WORDS, {FIRST.key: [7]})
+    for number in range(100):
+        table.asked(question, number)
+    assert len(table._asked) < 20

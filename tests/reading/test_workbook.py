@@ -111,7 +111,8 @@ def test_texts_that_are_written_literally_are_texts() -> None:
         "xl/sharedStrings.xml": b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
         b"<si><t><![CDATA[5 & <6>]]></t></si></sst>",
     }
-    row = b'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v><![CDATA[42]]></v></c></row>'
+    first = b'<!-- <![CDATA[ --><c r="A1" t="s"><v>0</v></c><!-- ]]> -->'
+    row = b'<row r="1">%b<c r="B1"><v><![CDATA[42]]></v></c></row>' % first
     parts["xl/worksheets/sheet1.xml"] = re.sub(rb"<row .*</row>", row, parts["xl/worksheets/sheet1.xml"])
     relations = part(data, "xl/_rels/workbook.xml.rels")
     if b"sharedStrings" not in relations:

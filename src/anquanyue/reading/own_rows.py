@@ -126,10 +126,9 @@ def _row_labels(grid: Grid, words: FormWords) -> tuple[dict[int, tuple[int, ...]
         return labels, unit_column
     # The last row may have lost its words as well.
     for row in range(min(labels), min(max(labels) + 4, len(grid.rows))):
-        cells = grid.rows[row]
         if row in labels or not _has_cell(grid, row, unit_column) or crowded[row]:
             continue
-        typed = cell_text(cells[column])
+        typed = cell_text(grid.value(row, column))
         if similar := _similar(typed, words):
             labels[row] = similar
         elif typed == NOTES_LABEL or fold(typed) not in words.folded_printed:

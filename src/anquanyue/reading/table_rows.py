@@ -1,11 +1,14 @@
 """Whose row is whose in a table, made ready for what is asked about the rows."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from anquanyue.campaign.model import Field
 from anquanyue.reading.form_words import FormWords
 from anquanyue.reading.grid import Asked, Cell, same_asked
+
+_MOST_ASKED: Final = 16
+"""Forms with the same rows may differ in their columns; so many questions about rows are kept."""
 
 Question = Callable[[Sequence[Cell], Any], Any]
 
@@ -40,6 +43,8 @@ class TableRows:
         """The question about every row of a field: about the form's words, the field's key, the row, and the rest."""
         known = self._asked.get((question, *about))
         if known is None:
+            if len(self._asked) >= _MOST_ASKED:
+                self._asked.clear()
             fields = self._words.fields
             known = self._asked[question, *about] = [
                 AskedRow(fields[key], row, same_asked(question, (self._words, key, row, *about)))

@@ -43,11 +43,9 @@ _USUAL_CELL: Final = re.compile(rb'r="([A-Z]{1,3})([1-9][0-9]{0,6})"([^<>]*?)(?:
 _TYPE: Final = re.compile(rb'\bt="(\w+)"')
 _VALUE: Final = re.compile(rb"<v\b[^<>]*>([^<]*)</v>")
 _FORMULA: Final = re.compile(rb"<f\b[^<>]*?(?:/>|>([^<]*)</f>)")
-_PASSED_OVER: Final = re.compile(
-    rb"<(definedNames|fonts|fills|borders|cellStyleXfs|cellStyles|dxfs)\b[^<>/]*>.*?</\1>", re.DOTALL
-)
+_PASSED_OVER: Final = (b"definedNames", b"fonts", b"fills", b"borders", b"cellStyleXfs", b"cellStyles", b"dxfs")
 _LITERAL: Final = b"<![CDATA["
-_LITERALS: Final = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_COMMENT_OR_LITERAL: Final = re.compile(rb"<!--|<!\[CDATA\[")
 _USUAL_FORMULA: Final = re.compile(rb"<f>[^<]*</f>")
 _CONTENT: Final = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
 
@@ -98,7 +96,18 @@ def _without_formulas(content: bytes) -> bytes:
 
 def _without_literals(content: bytes) -> bytes:
     """With texts written as all others that are written literally, which calamine takes for nothing (XML, 2.7)."""
-    return _LITERALS.sub(lambda match: match[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;"), content)
+    pieces, place = [], 0
+    while opening := _COMMENT_OR_LITERAL.search(content, place):
+        start, begin = opening.span()
+        is_comment = opening[0] == b"<!--"
+        closing = b"-->" if is_comment else b"]]>"
+        end = content.find(closing, begin)
+        if end < 0:
+            break  # It is damaged, as calamine will say.
+        inside = content[begin:end].replace(b"&", b"&amp;").replace(b"<", b"&lt;")
+        pieces += [content[place:start], b"" if is_comment else inside]
+        place = end + len(closing)
+    return b"".join((*pieces, content[place:]))
 
 
 def _cells_only(content: bytes) -> bytes:
@@ -126,7 +135,13 @@ def readable(package: Package, found: Sequence[SheetPart], texts: bytes) -> byte
 @asked_once
 def _slim(content: bytes) -> bytes:
     """A workbook or its styles without what calamine passes over: what cells are called, and most of their looks."""
-    return _PASSED_OVER.sub(b"", content)
+    if b"<!" in content:
+        return content  # What stands in a comment is none of it.
+    for name in _PASSED_OVER:
+        start, end = content.find(b"<%b" % name), content.find(b"</%b>" % name)
+        if 0 <= start < end:
+            content = content[:start] + content[end + len(name) + 3 :]
+    return content
 
 
 def sheet_parts(package: Package) -> dict[str, str]:
