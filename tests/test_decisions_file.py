@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -214,3 +216,17 @@ def test_a_message_does_not_say_what_is_about_a_person(tmp_path: Path, campaign:
     line = "改值,,武进区,附件3,,phone,,0519-85550001,没有号码1380,电话核实,李样例,\n"
     with pytest.raises(UserError, match="the new value “…” cannot be read for certain"):
         load(tmp_path, campaign, HEAD + line)
+
+
+def test_what_only_a_check_finds_can_be_accepted_by_every_command(tmp_path: Path) -> None:
+    (tmp_path / "decisions.csv").write_text("类型,问题代码,理由,认定人\n采用,late,已说明,李样例\n", encoding="utf-8")
+    # In a process of its own, in which nobody imported the checks before.
+    script = (
+        "from pathlib import Path; from anquanyue.campaign.loader import load_campaign as campaign; "
+        "from anquanyue.decisions_file import load_decisions; "
+        "print(load_decisions(Path(), campaign(None, Path()), None).lines[0].code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.stdout.strip(), done.stderr) == ("late", "")

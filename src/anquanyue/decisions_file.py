@@ -7,6 +7,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Final, get_args
 
@@ -58,6 +59,12 @@ _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?
 # What Excel takes for a formula at the beginning of a cell of a CSV, the full-width forms in a Chinese Excel too.
 _FORMULA: Final = tuple("=+-@＝＋－＠")
 _MARK: Final = codecs.BOM_UTF8
+
+
+def _can_be_accepted(code: str) -> bool:
+    # Importing the checks adds their findings to the catalogue.
+    import_module("anquanyue.checking.checks")
+    return code in CATALOGUE and not code.startswith("decision-")
 
 
 def load_decisions(working_folder: Path, campaign: Campaign, roster: Roster | None) -> Decisions:
@@ -132,7 +139,7 @@ def parse_decision(row: Mapping[str, str], line: int, campaign: Campaign, roster
         text["field"] = field.key
         if kind == "value":
             _check_new(field, text["new"], campaign)
-    if kind == "finding" and (text["code"] not in CATALOGUE or text["code"].startswith("decision-")):
+    if kind == "finding" and not _can_be_accepted(text["code"]):
         message = _(
             "“{code}” is no code of a finding that can be accepted; anquanyue validate --format json shows them"
         )

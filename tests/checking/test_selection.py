@@ -130,3 +130,19 @@ def test_a_newer_form_with_far_fewer_figures_is_an_error(campaign: Campaign) -> 
     assert counting == ["a更正.xlsx"]
     assert [(finding.code, finding.severity) for finding in findings] == [("superseded-by-partial", "error")]
     assert "3" in findings[0].message("en")
+
+
+def test_who_filled_in_the_figures_makes_no_difference(campaign: Campaign) -> None:
+    first, second = (
+        sent(path, modified=age, entries={**sent(path).entries, "contact": Entry(name, name, "附件3!E3")})
+        for path, age, name in (("a.xlsx", 1, "甲样例"), ("b.xlsx", 2, "…"))
+    )
+    assert [finding.code for finding in outcome(campaign, first, second)[1]] == ["same-content"]
+
+
+def test_who_is_the_liaison_does(campaign: Campaign) -> None:
+    first, second = (
+        sent(path, form="liaison", entries={"name": Entry(name, name, "附件2!C3")}, modified=age)
+        for path, age, name in (("a.xlsx", 1, "甲样例"), ("b.xlsx", 2, "乙样例"))
+    )
+    assert [finding.code for finding in outcome(campaign, first, second)[1]] == ["superseded-by-file-time"]

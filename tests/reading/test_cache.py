@@ -245,3 +245,36 @@ def test_large_and_small_files_have_the_same_fingerprint(
         file.read(file.Source(sent / name, name), campaign, fingerprint=fingerprint)
         assert fingerprint.is_whole
         assert fingerprint.key == cache._looked_at(file.Source(sent / name, name))[0]
+
+
+@pytest.fixture
+def large(sent: Path) -> Path:
+    """A file beside the archive that is not looked at as a whole, so that nothing of it is kept."""
+    path = sent / "包.zip#大.pdf"
+    path.write_bytes(b"%PDF-1.4\n" + bytes(2 * 1024 * 1024))
+    return path
+
+
+@pytest.mark.usefixtures("large")
+def test_an_archive_beside_a_file_of_which_nothing_is_kept_is_known(
+    sent: Path, tmp_path: Path, campaign: Campaign, readings: list[str]
+) -> None:
+    first = [each.path for each in again(sent, campaign, tmp_path / "kept")]
+    for _time in range(2):
+        readings.clear()
+        assert [each.path for each in again(sent, campaign, tmp_path / "kept")] == first
+        assert readings == ["包.zip#大.pdf", "附件2.xlsx"]
+
+
+@pytest.mark.parametrize("texts", ["nojson", "5", '["a"]', b"\xff\x00"])
+def test_texts_that_are_damaged_are_read_anew(
+    sent: Path, tmp_path: Path, campaign: Campaign, readings: list[str], texts: object
+) -> None:
+    first = again(sent, campaign, tmp_path / "kept")
+    with sqlite3.connect(tmp_path / "kept" / "read.sqlite") as connection:
+        connection.execute("UPDATE texts SET texts = ?", (texts,))
+    connection.close()
+    assert again(sent, campaign, tmp_path / "kept") == first
+    readings.clear()
+    again(sent, campaign, tmp_path / "kept")
+    assert readings == ["附件2.xlsx"]

@@ -30,7 +30,7 @@ def test_what_is_written_is_read_again(lines: list[tuple[str, int | None, str]])
 
 
 def _as_xml_keeps_it(text: str) -> str:
-    kept = ILLEGAL_CHARACTERS_RE.sub("", text)
+    kept = ILLEGAL_CHARACTERS_RE.sub("", text).translate({0xFFFE: None, 0xFFFF: None})
     return kept.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -170,6 +170,11 @@ class Field:
         return self.type in REPORTED_TYPES
 
     @property
+    def personal(self) -> bool:
+        """Whether its values may be about a person: no figures, no names of units, no dates."""
+        return not self.reported and self.type not in ("unit", "date")
+
+    @property
     def evidence_key(self) -> str:
         """The defined name of the cell for its evidence."""
         return f"{self.key}_evidence"

@@ -150,11 +150,16 @@ def supersede(submission: Submission, finding: Finding) -> Submission:
 
 
 def differing(old: Submission, new: Submission, form: Form) -> list[str]:
-    """What differs between two submissions: labels, of figures with both values; the date aside."""
+    """What differs between two submissions: labels, of figures with both values; the date aside.
+
+    Beside figures it does not matter who filled them in, and what was read before does not say it (`reading.cache`).
+    """
     found = []
     for field in form.fields:
+        if field.type == "date" or (form.items and field.personal):
+            continue
         before, after = (_content(each.entries.get(field.key), each.blanks_are_zero) for each in (old, new))
-        if field.type != "date" and before != after:
+        if before != after:
             found.append(f"{field.label} {before or '—'}→{after or '—'}" if field.reported else field.label)
     more = len(found) - _MOST_DIFFERENCES
     return found if more <= 0 else [*found[:_MOST_DIFFERENCES], f"… +{more}"]

@@ -10,6 +10,7 @@ from anquanyue.reading.folding import narrow
 _LONGEST_FOLDER_NAME: Final = 80
 """`init-forms` names a unit's folder code-name, and cuts it here."""
 
+_ENDING: Final = re.compile(r"\.[A-Za-z]{2,4}$")
 _ORGANISATION: Final = re.compile(
     "局|委|公司|厂|院|学校|大学|中学|小学|中心|集团|街道|镇|乡|支队|大队|研究所|协会|工会|妇联|政府|办公室|分部|处|科"
 )
@@ -56,7 +57,8 @@ class UnitPaths:
         for name in dict.fromkeys((part, stem)):
             if found := self._folders.get(normal_name(name)):
                 return tuple(found.values())
-        if found := self._names.get(_squeezed(stem)):
+        # The usual case, which what follows would come to as well.
+        if found := self._names.get(_squeezed(_ENDING.sub("", part))):
             return tuple(found.values())
         text = _squeezed(part)
         spans = [

@@ -22,7 +22,7 @@ from anquanyue import __version__
 from anquanyue.campaign.model import Campaign
 from anquanyue.findings import Finding
 from anquanyue.reading.file import Source
-from anquanyue.reading.keeping import Fingerprint, Kept, Seen, Texts, keepable, restored
+from anquanyue.reading.keeping import Fingerprint, Kept, Seen, Texts, keepable, name_of, restored
 from anquanyue.reading.sending import pack, unpack
 from anquanyue.reading.submission import Submission
 
@@ -96,20 +96,21 @@ class Cache:
         )
         return {key: (found, used) for key, found, used in rows}
 
-    def keep(self, seen: Mapping[Source, Seen], read: Sequence[Submission]) -> None:
+    def keep(self, sources: Sequence[Source], seen: Mapping[Source, Seen], read: Sequence[Submission]) -> None:
         """Keep what was read of files that `known` did not know.
 
         Args:
-            seen: The files.
-            read: All that was found in them.
+            sources: The files.
+            seen: Those of which something may be kept.
+            read: All that was found in the files.
         """
         today = int(time.time()) // _SECONDS_A_DAY
         kept = {each.key: each.kept for each in seen.values() if each.kept}
-        kept |= self._with_more(seen, read) if any(each.holds_more for each in seen.values()) else {}
+        kept |= self._with_more(sources, seen, read) if any(each.holds_more for each in seen.values()) else {}
         texts = {name: texts for each in kept.values() for name, texts in each.texts.items()}
         with suppress(sqlite3.Error, OSError), closing(self._opened()) as connection:
             named = ((self._about, name, json.dumps(each)) for name, each in texts.items())
-            connection.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?, ?)", named)
+            connection.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", named)
             rows = ((self._about, key, today, each.data) for key, each in kept.items())
             connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
             connection.commit()
@@ -117,15 +118,23 @@ class Cache:
                 _shrink(connection)
 
     def _texts(self, connection: sqlite3.Connection) -> Mapping[bytes, Texts]:
-        found = connection.execute("SELECT name, texts FROM texts WHERE about = ?", (self._about,))
-        return {name: tuple(json.loads(texts)) for name, texts in found}
+        found: dict[bytes, Texts] = {}
+        for name, written in connection.execute("SELECT name, texts FROM texts WHERE about = ?", (self._about,)):
+            # What is damaged is not there.
+            with suppress(ValueError, TypeError):
+                texts = tuple(json.loads(written))
+                if name_of(texts) == name:
+                    found[name] = texts
+        return found
 
-    def _with_more(self, seen: Mapping[Source, Seen], read: Sequence[Submission]) -> dict[bytes, Kept]:
+    def _with_more(
+        self, sources: Sequence[Source], seen: Mapping[Source, Seen], read: Sequence[Submission]
+    ) -> dict[bytes, Kept]:
         """What is kept of archives and of documents that were converted."""
         kept: dict[bytes, Kept] = {}
-        for source, found in _by_file(list(seen), read).items():
-            each = seen[source]
-            if each.holds_more and _is_unchanged(source, each):
+        for source, found in _by_file(sources, read).items():
+            each = seen.get(source)
+            if each and each.holds_more and _is_unchanged(source, each):
                 packed = keepable(found, list(map(pack, found)), source.shown, self._campaign)
                 kept |= {each.key: packed} if packed else {}
         return kept

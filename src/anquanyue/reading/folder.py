@@ -93,7 +93,7 @@ def read_folder(
             new, seen = _read(waiting, workers, Path(work), done)
         found += new
         if kept:
-            kept.keep(seen, new)
+            kept.keep(waiting, seen, new)
     # The forms of one file stay in the order of its sheets.
     return sorted(found, key=lambda submission: submission.path.split("#")[0])
 

@@ -20,7 +20,6 @@ _BLOCK: Final = 1024 * 1024
 _OF_TODAY: Final = ("file-inaccessible", "file-too-slow", "file-unsafe", "file-old-document", "file-not-converted")
 """What another day, or another program on the machine, may change."""
 
-_NOT_ABOUT_A_PERSON: Final = ("count", "yes_no", "unit", "date")
 _KNOWN_CLASSES: Final = {
     ("anquanyue.findings", "Finding"), ("anquanyue.language", "Phrase"), ("datetime", "date"),
 }  # fmt: skip
@@ -107,7 +106,7 @@ def keepable(found: Sequence[Submission], packed: Sequence[Sent], shown: str, ca
     for each, sent in zip(found, packed, strict=True):
         form = campaign.form(each.form) if each.form else None
         attributes, stamp, keys, places, *rest = _without_person(_anywhere(each, sent, shown), form)
-        names = [_name(keys), _name(places)]
+        names = [name_of(keys), name_of(places)]
         texts.update(zip(names, (keys, places), strict=True))
         kept.append((attributes, stamp, *names, *rest))
     return Kept(pickle.dumps(kept, protocol=5), texts)
@@ -126,7 +125,7 @@ def restored(data: bytes, texts: Mapping[bytes, Texts]) -> list[Sent] | None:
 
 
 @lru_cache(maxsize=1_000)
-def _name(texts: Texts) -> bytes:
+def name_of(texts: Texts) -> bytes:
     """What these texts are called in what is kept."""
     return hashlib.blake2b("\0".join(texts).encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
@@ -149,7 +148,7 @@ def _names_its_people(submission: Submission, form: Form) -> bool:
 
 
 def _personal(form: Form) -> Iterator[str]:
-    return (field.key for field in form.fields if field.type not in _NOT_ABOUT_A_PERSON)
+    return (field.key for field in form.fields if field.personal)
 
 
 def _anywhere(submission: Submission, sent: Sent, shown: str) -> Sent:

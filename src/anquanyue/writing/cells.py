@@ -1,8 +1,12 @@
 """Text that strangers wrote, put into cells as text."""
 
+import re
 from typing import Final
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
+
+_NO_CHARACTERS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot say (XML 1.0, 2.2)."""
 
 MAX_TEXT: Final = 32_767
 """More characters than these Excel takes for a damaged file."""
@@ -12,7 +16,7 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 def plain(text: str) -> str:
     """The text without what a workbook cannot hold."""
-    clean = text if text.isprintable() else ILLEGAL_CHARACTERS_RE.sub("", text)
+    clean = text if text.isprintable() else _NO_CHARACTERS.sub("", text)
     return clean if len(clean) <= MAX_TEXT else clean[: MAX_TEXT - 1] + "…"
 
 

@@ -145,7 +145,7 @@ def _identity(link: str) -> tuple[str, ...] | None:
     path = path.rstrip("/")
     # A fragment is a place within the page, unless a page of scripts keeps its own addresses there.
     fragment = fragment if fragment.startswith(("/", "!")) else ""
-    if not (path or query or fragment):
+    if not (path or query or fragment) or "[" in host or "]" in host:
         return None
     return host.lower().removeprefix("www."), path, query, fragment
 
