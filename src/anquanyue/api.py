@@ -8,8 +8,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anquanyue.cli.working_folder import check_folder
 from anquanyue.summary import Summary
+from anquanyue.working_folder import check_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ def summarize(
     folder: StrPath = "submissions", *, campaign: StrPath | None = None, units: StrPath | None = None
 ) -> Summary:
     """What `anquanyue summarize` writes into documents; the arguments and what is raised are as those of `read`."""
-    checked = check_folder(Path(folder), campaign=_path(campaign), units=_path(units), quiet=True, cached=True)
+    checked = check_folder(Path(folder), campaign=_path(campaign), units=_path(units), cached=True)
     return checked.summary()
 
 

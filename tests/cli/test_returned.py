@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from anquanyue.cli.returned import write_returned
-from anquanyue.cli.working_folder import CheckedFolder, check_folder
 from anquanyue.errors import UserError
 from anquanyue.reading.submission import Submission
+from anquanyue.working_folder import CheckedFolder, check_folder
 from reading.grids import PROGRESS, sheet_rows, table_rows
 from test_round_trip import FILLER, uno_python
 
@@ -69,7 +69,7 @@ def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def checked() -> CheckedFolder:
-    return check_folder(Path("submissions"), campaign=None, units=None, quiet=True)
+    return check_folder(Path("submissions"), campaign=None, units=None)
 
 
 def errors(found: CheckedFolder) -> list[tuple[str | None, str | None]]:

@@ -9,10 +9,10 @@ import pytest
 from anquanyue.cli.diff import diff
 from anquanyue.cli.summarize import Asked, summarize
 from anquanyue.cli.trace import trace
-from anquanyue.cli.working_folder import CheckedFolder
 from anquanyue.decisions import NO_DECISIONS
 from anquanyue.errors import OutputError, UserError
 from anquanyue.reading.submission import Entry, Submission
+from anquanyue.working_folder import CheckedFolder
 from rounds_campaign import weekly
 
 SAMPLES = Path(__file__).parents[2] / "samples"

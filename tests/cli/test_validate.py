@@ -13,11 +13,11 @@ from anquanyue.campaign.loader import load_campaign
 from anquanyue.campaign.model import Roster, Unit
 from anquanyue.cli.app import build_app
 from anquanyue.cli.validate import as_csv, as_data, as_table
-from anquanyue.cli.working_folder import CheckedFolder
 from anquanyue.decisions import Decisions
 from anquanyue.errors import UserError
 from anquanyue.findings import Finding
 from anquanyue.reading.submission import Submission
+from anquanyue.working_folder import CheckedFolder
 
 from filling import filled_workbook, progress_values
 

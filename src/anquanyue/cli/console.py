@@ -3,13 +3,17 @@
 import contextlib
 import os
 import sys
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from rich.console import Console, RenderableType
 from rich.text import Text
 
 from anquanyue.errors import OutputError, reason
 from anquanyue.language import gettext as _
+
+if TYPE_CHECKING:
+    from anquanyue.reading.folder import Progress
 
 _WIDTH_IN_A_PIPE: Final = 200
 """Nobody sees where a pipe's lines end, so that they need not be as short as on a narrow screen."""
@@ -76,3 +80,10 @@ def _console(*, stderr: bool, quiet: bool = False) -> Console:
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = _WIDTH_IN_A_PIPE
     return console
+
+
+def reading_progress(quiet: bool) -> "Progress":
+    """What shows on stderr how far the reading of the forms is."""
+    from anquanyue.cli.progress import progress
+
+    return partial(progress, messages(quiet), _("Reading the forms …"))

@@ -12,8 +12,7 @@ import anquanyue.checking.checks  # noqa: F401  (the checks add their kinds to t
 from anquanyue.campaign.loader import load_campaign
 from anquanyue.campaign.model import Campaign
 from anquanyue.campaign.roster import load_roster
-from anquanyue.cli.console import messages
-from anquanyue.cli.working_folder import CheckedFolder, check_folder
+from anquanyue.cli.console import messages, reading_progress
 from anquanyue.decisions import Decision, DecisionKind
 from anquanyue.decisions_file import (
     CSV_NAME,
@@ -28,6 +27,7 @@ from anquanyue.errors import DecisionsError
 from anquanyue.language import console_language, listed
 from anquanyue.language import gettext as _
 from anquanyue.outputs import write_output
+from anquanyue.working_folder import CheckedFolder, check_folder
 
 ASKING: Final[Mapping[str, DecisionKind]] = {
     "new": "value",
@@ -81,7 +81,7 @@ def decide(
     row.setdefault("when", datetime.date.today().isoformat())
     decision = parse_decision(row, 0, asked, roster)
     if decision.file or (kind == "value" and "old" not in given):
-        checked = check_folder(submissions, campaign=campaign, units=units, quiet=quiet)
+        checked = check_folder(submissions, campaign=campaign, units=units, progress=reading_progress(quiet))
         decision = _completed(decision, checked, submissions, look_up="old" not in given)
     write_output(path, with_line(path.read_bytes() if path.exists() else b"", decision))
     _report(decision, asked, path, quiet=quiet)

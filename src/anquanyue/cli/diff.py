@@ -8,9 +8,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from anquanyue.cli.console import show
+from anquanyue.cli.console import reading_progress, show
 from anquanyue.cli.issued import find_issued
-from anquanyue.cli.working_folder import check_folder
 from anquanyue.csv_text import csv_bytes
 from anquanyue.differences import Cause, Change, Differences, Figure, differences, read_summary
 from anquanyue.errors import UserError, reason
@@ -18,6 +17,7 @@ from anquanyue.language import gettext as _
 from anquanyue.language import mark
 from anquanyue.reporting.data import summary_data
 from anquanyue.summary import Summary
+from anquanyue.working_folder import check_folder
 
 _COLUMNS: Final = ("unit", "name", "field", "label", "before", "after", "cause", "source", "reason")
 _CAUSES: Final[dict[Cause, str]] = {
@@ -53,7 +53,7 @@ def diff(
         raise UserError(_("{path}: cannot be read: {reason}").format(path=path, reason=_(reason(error)))) from error
     except UnicodeDecodeError:
         text = ""
-    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached)
+    checked = check_folder(folder, campaign=campaign, units=units, progress=reading_progress(quiet), cached=cached)
     summary = checked.summary()
     found = differences(read_summary(text, str(path), summary), summary_data(summary), summary)
     rows = [_row(each) for each in found.changes]

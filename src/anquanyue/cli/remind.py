@@ -11,16 +11,16 @@ from rich.progress import track
 from rich.text import Text
 
 from anquanyue.campaign.model import Campaign
-from anquanyue.cli.console import messages
+from anquanyue.cli.console import messages, reading_progress
 from anquanyue.cli.days import day_of
 from anquanyue.cli.init_forms import make_folder, refuse_overwriting
 from anquanyue.cli.returned import refuse_inside, returned_workbook
 from anquanyue.cli.status import MATERIALS, look_at_materials
-from anquanyue.cli.working_folder import CheckedFolder, check_folder
 from anquanyue.errors import UserError
 from anquanyue.language import console_language, listed, ngettext
 from anquanyue.language import gettext as _
 from anquanyue.outputs import write_output
+from anquanyue.working_folder import CheckedFolder, check_folder
 from anquanyue.writing.file_names import distinct, file_name, folder_name
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def remind(
     days = {"ahead": _days("--ahead", ahead), "second_after": _days("--second-after", second_after)}
     for read in (folder, materials or MATERIALS):
         refuse_inside(out, read)
-    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet)
+    checked = check_folder(folder, campaign=campaign, units=units, progress=reading_progress(quiet))
     made = _reminders(checked, day, days, materials, quiet=quiet)
     planned = _planned(out, made)
     # Made before any is written, so that a template that is wrong leaves all as it was.

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from anquanyue.campaign.model import Campaign, Roster, Unit
 from anquanyue.cli.init_forms import make_folder, refuse_overwriting
-from anquanyue.cli.working_folder import CheckedFolder
 from anquanyue.errors import UserError
 from anquanyue.language import gettext as _
 from anquanyue.outputs import write_output
+from anquanyue.working_folder import CheckedFolder
 from anquanyue.writing.file_names import distinct, file_name, folder_name
 from anquanyue.writing.stamp import Stamp
 

@@ -10,13 +10,13 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from anquanyue.cli.console import messages, show
+from anquanyue.cli.console import messages, reading_progress, show
 from anquanyue.cli.days import day_of
-from anquanyue.cli.working_folder import check_folder
 from anquanyue.errors import UserError, reason
 from anquanyue.language import console_language, listed, mark, ngettext
 from anquanyue.language import gettext as _
 from anquanyue.outputs import check_outputs, refuse_doubled, write_outputs
+from anquanyue.working_folder import check_folder
 
 if TYPE_CHECKING:
     from anquanyue.checking.arrival import Source
@@ -76,7 +76,7 @@ def status(
     for read in (folder, materials or MATERIALS):
         check_outputs(dict.fromkeys(outputs, ENDINGS), read, (campaign, units))
     refuse_doubled(outputs)
-    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached)
+    checked = check_folder(folder, campaign=campaign, units=units, progress=reading_progress(quiet), cached=cached)
     if checked.roster is None:
         raise UserError(_("status needs the list of units; put it here as units.csv, or name it with --units"))
     from anquanyue.status import status as standings

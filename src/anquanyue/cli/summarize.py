@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.text import Text
 
-from anquanyue.cli.console import messages
+from anquanyue.cli.console import messages, reading_progress
 from anquanyue.cli.issued import issued_path, keep_issued
-from anquanyue.cli.working_folder import check_folder
 from anquanyue.errors import UserError
 from anquanyue.language import gettext as _
 from anquanyue.language import ngettext
 from anquanyue.outputs import check_outputs, refuse_doubled, write_outputs
+from anquanyue.working_folder import check_folder
 
 if TYPE_CHECKING:
     from anquanyue.contacts import Masking
@@ -67,7 +67,15 @@ def summarize(
     _check_options(asked)
     in_excel = _WORKBOOK in map(_kind, asked.outputs)
     needed = ("anquanyue.summary", *(("anquanyue.reporting.workbook",) if in_excel else ()))
-    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached, dask=dask, needed=needed)
+    checked = check_folder(
+        folder,
+        campaign=campaign,
+        units=units,
+        progress=reading_progress(quiet),
+        cached=cached,
+        dask=dask,
+        needed=needed,
+    )
     summary = checked.summary()
     if not summary.units:
         raise UserError(

@@ -10,9 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from anquanyue.campaign.model import Field
-from anquanyue.cli.console import show
+from anquanyue.cli.console import reading_progress, show
 from anquanyue.cli.lookup import find_field, find_unit
-from anquanyue.cli.working_folder import check_folder
 from anquanyue.csv_text import csv_bytes
 from anquanyue.findings import CATALOGUE
 from anquanyue.language import gettext as _
@@ -20,6 +19,7 @@ from anquanyue.language import mark, ngettext
 from anquanyue.provenance import Origin, origins
 from anquanyue.reporting.tidy import how
 from anquanyue.summary import Summary
+from anquanyue.working_folder import check_folder
 
 _COLUMNS: Final = (
     "unit", "name", "round", "field", "value", "counts", "written", "how", "file", "place", "decision", "findings",
@@ -51,7 +51,7 @@ def trace(
     Raises:
         UserError: There is no such field or unit.
     """
-    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached)
+    checked = check_folder(folder, campaign=campaign, units=units, progress=reading_progress(quiet), cached=cached)
     summary = checked.summary()
     asked = find_field(field, summary) if field else None
     code = find_unit(unit, summary) if unit else None

@@ -14,9 +14,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from anquanyue.cli.console import messages, show
+from anquanyue.cli.console import messages, reading_progress, show
 from anquanyue.cli.days import day_of
-from anquanyue.cli.working_folder import CheckedFolder, check_folder
 from anquanyue.errors import UserError
 from anquanyue.findings import Finding, Severity
 from anquanyue.findings.grouping import by_code, by_unit
@@ -25,6 +24,7 @@ from anquanyue.findings.selecting import chosen, codes
 from anquanyue.language import console_language, ngettext
 from anquanyue.language import gettext as _
 from anquanyue.outputs import check_outputs, refuse_doubled, write_outputs
+from anquanyue.working_folder import CheckedFolder, check_folder
 
 STATUSES: Final = ("accepted", "superseded", "rejected", "ignored")
 REPORT_ENDINGS: Final = (".xlsx", ".html")
@@ -95,7 +95,9 @@ def validate(
     refuse_doubled((*written.reports, *todos))
     # What goes back to a unit holds all that it sent, also about who filled it in.
     cached = cached and not written.returned
-    checked = check_folder(folder, campaign=campaign, units=units, quiet=quiet, cached=cached, dask=dask)
+    checked = check_folder(
+        folder, campaign=campaign, units=units, progress=reading_progress(quiet), cached=cached, dask=dask
+    )
     left = dataclasses.replace(checked, findings=tuple(chosen(checked.findings, select, ignore)))
     judged = _strictly(left) if shown.strict else left
     # Made before any is written, so that one that cannot be made leaves all as they were.

@@ -34,7 +34,8 @@ _CAMPAIGN_FILES: Final = ("campaign.yaml", "units.csv", "units.xlsx", "decisions
 
 
 @contextmanager
-def _silent(_files: int) -> Iterator[Callable[[int], None]]:
+def silent(_files: int) -> Iterator[Callable[[int], None]]:
+    """Show nothing."""
     yield _unannounced
 
 
@@ -49,7 +50,7 @@ def _nothing() -> None:
 def read_folder(
     folder: Path,
     campaign: Campaign,
-    progress: Progress = _silent,
+    progress: Progress = silent,
     cache: Path | None = None,
     dask: str = "",
     meanwhile: Callable[[], None] = _nothing,

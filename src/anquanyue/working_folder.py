@@ -1,11 +1,10 @@
-"""What the commands begin with: campaign, roster, decisions, and the submissions, read and checked."""
+"""What everything begins with: campaign, roster and decisions of the working folder, and the submissions, checked."""
 
 import gc
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 from anquanyue.campaign.loader import load_campaign
 from anquanyue.campaign.model import Campaign, Roster
 from anquanyue.campaign.roster import load_roster
-from anquanyue.cli.console import messages
 from anquanyue.decisions import Decisions
 from anquanyue.decisions_file import load_decisions
 from anquanyue.errors import UserError, reason
@@ -22,6 +20,7 @@ from anquanyue.language import gettext as _
 from anquanyue.reading.submission import Submission
 
 if TYPE_CHECKING:
+    from anquanyue.reading.folder import Progress
     from anquanyue.summary import Summary
 
 
@@ -70,7 +69,7 @@ def check_folder(
     *,
     campaign: Path | None,
     units: Path | None,
-    quiet: bool,
+    progress: "Progress | None" = None,
     cached: bool = False,
     dask: str = "",
     needed: Sequence[str] = (),
@@ -81,7 +80,7 @@ def check_folder(
         folder: What was sent.
         campaign: The campaign file; by default that of the current folder, else the 2022 campaign.
         units: The list of units; by default that of the current folder, if there is one.
-        quiet: Whether to show no progress.
+        progress: Shows people how far the reading is; by default nothing does.
         cached: Whether what was read of unchanged files may be taken from before; of what forms say about a person it
             is then only known whether they say something.
         dask: The address of a Dask cluster that reads the files; "" to read on this machine.
@@ -90,9 +89,8 @@ def check_folder(
     Raises:
         UserError: The folder, the campaign file, the list of units or the decisions are missing or cannot be used.
     """
-    from anquanyue.cli.progress import progress
     from anquanyue.reading.cache import cache_folder
-    from anquanyue.reading.folder import read_folder
+    from anquanyue.reading.folder import read_folder, silent
 
     working_folder = Path()
     asked = load_campaign(campaign, working_folder)
@@ -105,13 +103,12 @@ def check_folder(
             )
         )
     try:
-        shown = partial(progress, messages(quiet), _("Reading the forms …"))
         importing = threading.Thread(target=_import, args=(("anquanyue.checking", *needed),), daemon=True)
         # A decision about what is not kept could not be compared with what arrived.
         cached = cached and all(asked.form(each.form).field(each.field).reported for each in decisions.of_kind("value"))
         with _without_collecting():
             submissions = read_folder(
-                folder, asked, shown, cache_folder() if cached else None, dask, meanwhile=importing.start
+                folder, asked, progress or silent, cache_folder() if cached else None, dask, meanwhile=importing.start
             )
             if importing.is_alive():
                 importing.join()
