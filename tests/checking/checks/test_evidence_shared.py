@@ -51,6 +51,7 @@ def test_the_same_link_from_two_units_is_told_to_both(campaign: Campaign, one: s
     ("one", "other"),
     [
         ("https://news.example.com/a/1", "https://news.example.com/a/2"),
+        ("http://[bad/a/1", "http://[bad/a/1"),
         ("https://news.example.com/s?id=7", "https://news.example.com/s?id=8"),
         (
             "https://news.example.com/go?to=https://a.example.com",

@@ -33,8 +33,10 @@ TYPES: Final = (
 
 _BETWEEN_LINKS = re.compile(r"[\s，、；。（）《》“”‘’\"<>]+|[;,|]+(?=https?://|www\.)", re.I)
 _LINK = re.compile(r"https?://.+|(?<![\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,18}/.+", re.I)
-# Host, path, query and fragment of a link to a page (RFC 3986, appendix B).
-_PARTS = re.compile(r"(?:https?://)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
+# Host, path, query and fragment of a link to a page (RFC 3986, appendix B); nothing of one with a bare address.
+_PARTS = re.compile(
+    r"(?:https?://)?+([^/?#\[\]]*)(?![^/?#])([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL
+)
 _MOST_LINKS: Final = 3
 _MOST_NAMES: Final = 8
 
@@ -145,7 +147,7 @@ def _identity(link: str) -> tuple[str, ...] | None:
     path = path.rstrip("/")
     # A fragment is a place within the page, unless a page of scripts keeps its own addresses there.
     fragment = fragment if fragment.startswith(("/", "!")) else ""
-    if not (path or query or fragment) or "[" in host or "]" in host:
+    if not (path or query or fragment):
         return None
     return host.lower().removeprefix("www."), path, query, fragment
 
